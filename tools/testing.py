@@ -1,0 +1,154 @@
+"""`./run test` and `./run check`: what they run, on which database, and what they say is left out."""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.environment import is_installed
+from tools.machine import ONROLL, PYTHON, ROOT, call, quietly, say
+
+POSTGRESQL = "postgres://postgres@127.0.0.1:5432/postgres"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# pytest's exit code when nothing was collected; fine under a `-k`, a fault otherwise.
+NOTHING_COLLECTED = 5
+
+NO_BROWSER = (
+    "the browser journeys: no Chromium here, and we may not install it. As root: apt install chromium"
+)
+NO_POSTGRESQL = "PostgreSQL: nothing answers on 127.0.0.1:5432, and ONROLL_TEST_DATABASE_URL is not set"
+CLOSED_POSTGRESQL = "PostgreSQL: it does not let us in; give ONROLL_TEST_DATABASE_URL an address that does"
+
+
+@dataclass(frozen=True)
+class Suite:
+    """One run of pytest: its name for people, what it collects and the environment it gets."""
+
+    name: str
+    paths: tuple[str, ...]
+    env: dict[str, str]
+
+
+def run_suites(suites: list[Suite], left_out: list[str], arguments: list[str]) -> int:
+    """Run every suite, sum up in plain words and return the worst exit code."""
+    verdicts, worst = [], 0
+    for suite in suites:
+        say(f"\n== {suite.name}")
+        code = call(PYTHON, "-m", "pytest", *suite.paths, *arguments, env=suite.env)
+        if code == NOTHING_COLLECTED and arguments:
+            verdicts.append(f"{suite.name}: nothing matched")
+            continue
+        verdicts.append(f"{suite.name}: {'passed' if code == 0 else 'FAILED'}")
+        worst = max(worst, code)
+    say("\n== In short")
+    for line in [*verdicts, *(f"LEFT OUT - {reason}" for reason in left_out)]:
+        say(f"   {line}")
+    return worst
+
+
+def all_suites() -> tuple[list[Suite], list[str]]:
+    """Return the suites this machine can run, and in words what it cannot."""
+    paths = ("tests", "--ignore=tests/journeys")
+    suites = [Suite(name="Everything but the browser, on SQLite", paths=paths, env={})]
+    left_out = []
+    database, reason = postgresql()
+    if database:
+        env = {"ONROLL_DATABASE_URL": database}
+        suites.append(Suite(name="Integration, on PostgreSQL", paths=("tests/integration",), env=env))
+    else:
+        left_out.append(reason)
+    found, missing = journeys()
+    return suites + found, left_out + missing
+
+
+def journeys() -> tuple[list[Suite], list[str]]:
+    """Return the browser journeys where a browser is here or can be installed, or why they are left out."""
+    browser = find_browser() or install_browser()
+    if browser is None:
+        return [], [NO_BROWSER]
+    env = {"ONROLL_CHROMIUM": browser}
+    return [Suite(name="Browser journeys", paths=("tests/journeys",), env=env)], []
+
+
+def find_browser() -> str | None:
+    """Return the path of a Chromium on this machine."""
+    named = os.environ.get("ONROLL_CHROMIUM")
+    if named:
+        return named if Path(named).exists() else None
+    paths = (Path(folder, name) for name in BROWSERS for folder in os.get_exec_path())
+    return next((str(path) for path in paths if os.access(path, os.X_OK)), None)
+
+
+def install_browser() -> str | None:
+    """Install Chromium from Debian's packages where we may, as root or by a sudo that asks nothing."""
+    if not is_installed("apt-get"):
+        return None
+    before: list[str] = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    if before and (not is_installed("sudo") or quietly(*before, "true")[0] != 0):
+        return None
+    say("Installing Chromium from Debian's packages ...")
+    env = {"DEBIAN_FRONTEND": "noninteractive"}
+    quietly(*before, "apt-get", "update", env=env)
+    packages = ("chromium", "fonts-liberation")
+    code, output = quietly(*before, "apt-get", "install", "-y", "--no-install-recommends", *packages, env=env)
+    if code != 0:
+        say(output.strip()[-2000:])
+    return find_browser()
+
+
+def postgresql() -> tuple[str | None, str]:
+    """Return the address of a PostgreSQL that lets us in, or None and why not."""
+    address = os.environ.get("ONROLL_TEST_DATABASE_URL")
+    if not address:
+        with socket.socket() as probe:
+            probe.settimeout(1)
+            if probe.connect_ex(("127.0.0.1", 5432)) != 0:
+                return None, NO_POSTGRESQL
+        address = POSTGRESQL
+    # The address may hold a password, so it goes by the environment and is never printed.
+    connect = "import os, psycopg; psycopg.connect(os.environ['PROBE'], connect_timeout=5).close()"
+    code, _ = quietly(PYTHON, "-c", connect, env={"PROBE": address})
+    if code != 0:
+        return None, CLOSED_POSTGRESQL
+    return address, ""
+
+
+def check() -> int:
+    """Run every check that changes nothing; print each with its time, and what a failing one said."""
+    python = (PYTHON, "-m")
+    places = (".", "run")
+    steps: list[tuple[str, tuple[str | Path, ...]]] = [
+        ("ruff check", (*python, "ruff", "check", *places)),
+        ("ruff format", (*python, "ruff", "format", "--check", *places)),
+        ("mypy", (*python, "mypy", "-p", "onroll", "-p", "tools")),
+        ("import rules", (PYTHON.parent / "lint-imports",)),
+        ("migrations", (ONROLL, "django", "makemigrations", "--check", "--dry-run")),
+        ("generated docs", (ONROLL, "docs", "--check")),
+    ]
+    failures = 0
+    for name, command in steps:
+        started = time.monotonic()
+        code, output = quietly(*command)
+        say(f"{'ok' if code == 0 else 'FAILED':7}{name:16}{time.monotonic() - started:6.1f} s")
+        if code != 0:
+            failures += 1
+            say(output.rstrip() + "\n")
+    say("Nothing to mend." if failures == 0 else f"{failures} of {len(steps)} checks failed.")
+    return 1 if failures else 0
+
+
+def mend() -> int:
+    """Lay the code out and mend what the linter can mend by itself."""
+    call(PYTHON, "-m", "ruff", "check", "--fix", "--quiet", ".", "run")
+    return call(PYTHON, "-m", "ruff", "format", ".", "run")
+
+
+def read_commit() -> str:
+    """Return the commit this tree is at, or "no git" for an unpacked archive."""
+    if not is_installed("git"):
+        return "no git"
+    code, output = quietly("git", "-C", ROOT, "rev-parse", "--short", "HEAD")
+    return output.strip() if code == 0 else "no git"
