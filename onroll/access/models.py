@@ -1,0 +1,158 @@
+"""Organisations (from the national register and beside it), people, and the roles people hold for organisations."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from onroll.access.querysets import MembershipQuerySet, OrganisationQuerySet
+from onroll.audit.classification import classify
+
+
+class OrganisationKind(models.TextChoices):
+    """What an organisation is to the exchange."""
+
+    SCHOOL = "school", "School"
+    AUTHORITY = "authority", "Local authority"
+    AGENCY = "agency", "Partner agency"
+    DEPARTMENT = "department", "Department for Education"
+
+
+class Status(models.TextChoices):
+    """Register status. A closed establishment is kept for ever; it is no destination any more."""
+
+    OPEN = "open", "Open"
+    CLOSED = "closed", "Closed"
+    PROPOSED = "proposed", "Proposed to open"
+
+
+class Role(models.TextChoices):
+    """What a person does for an organisation. Rights follow from the role and the organisation's kind."""
+
+    ADMISSIONS = "admissions", "Admissions and transfer"
+    CME_OFFICER = "cme_officer", "Children missing education officer"
+    EXCHANGE_ADMINISTRATOR = "exchange_administrator", "Exchange administrator"
+    AUDITOR = "auditor", "Auditor"
+
+
+class Organisation(models.Model):
+    """A school, authority, agency or department. Schools carry their row of the national register.
+
+    `number` is the establishment number inside the authority; with `la_code` it is the seven-digit number that file
+    names use. It is not unique for ever: an academy may take over its predecessor's. `urn` is.
+    """
+
+    kind = models.CharField(max_length=20, choices=OrganisationKind)
+    name = models.CharField(max_length=200)
+    la_code = models.CharField(max_length=3, blank=True)
+    number = models.CharField(max_length=4, blank=True)
+    urn = models.CharField(max_length=6, null=True, unique=True)  # noqa: DJ001 - several organisations have none
+    status = models.CharField(max_length=20, choices=Status, default=Status.OPEN)
+    opened_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+    type_name = models.CharField(max_length=100, blank=True)
+    phase = models.CharField(max_length=60, blank=True)
+    statutory_low_age = models.PositiveSmallIntegerField(null=True)
+    statutory_high_age = models.PositiveSmallIntegerField(null=True)
+    street = models.CharField(max_length=200, blank=True)
+    town = models.CharField(max_length=100, blank=True)
+    postcode = models.CharField(max_length=8, blank=True)
+    region = models.CharField(max_length=60, blank=True)
+    easting = models.PositiveIntegerField(null=True)
+    northing = models.PositiveIntegerField(null=True)
+    notices_to = models.EmailField(blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    field_classes = classify(
+        retention="register",
+        public="id kind name la_code number urn status opened_on closed_on type_name phase statutory_low_age "
+        "statutory_high_age street town postcode region easting northing",
+        internal="notices_to",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["la_code", "number"], name="access_organisation_code")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["la_code"],
+                condition=models.Q(kind="authority"),
+                name="access_organisation_one_authority_a_code",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="school") | (models.Q(la_code__gt="") & models.Q(number__gt="")),
+                name="access_organisation_school_has_number",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.code})" if self.code else self.name
+
+    @property
+    def code(self) -> str:
+        """The code that file names use: `8201234` for a school, `820LLLL` for an authority, else empty."""
+        if self.kind == OrganisationKind.AUTHORITY:
+            return f"{self.la_code}LLLL"
+        return f"{self.la_code}{self.number}"
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Creates people; the address is the sign-in name."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "Person":
+        """Create a person with a hashed password."""
+        person = self.model(email=self.normalize_email(email).lower(), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """Somebody who signs in. What she may do follows from her memberships, never from herself."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=150)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField()
+
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    field_classes = classify(
+        retention="person",
+        internal="id is_active joined_at last_login",
+        personal="email name",
+        secret="password",  # noqa: S106 - the name of a field
+    )
+
+    def __str__(self) -> str:
+        return f"person {self.pk}"
+
+
+class Membership(models.Model):
+    """A role that a person holds for an organisation; `from_on` and `until_on` are both included."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=40, choices=Role)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    field_classes = classify(retention="person", internal="id person organisation role from_on until_on")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "organisation", "role"], name="access_membership_once"),
+            models.CheckConstraint(
+                condition=models.Q(until_on__isnull=True) | models.Q(until_on__gte=models.F("from_on")),
+                name="access_membership_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"membership {self.pk}: {self.role}"

@@ -1,0 +1,164 @@
+"""All settings, read once from the environment. Nobody imports this module; Django's `settings` is the way to them.
+
+Every variable that is read here stands, with its default and meaning, in docs/reference/settings.md.
+"""
+
+from pathlib import Path
+
+import dj_database_url
+
+from onroll.config.environment import env_bool, env_int, env_list, env_secret, env_text
+
+HOME = Path(__file__).resolve().parents[2]
+VAR = Path(env_text("ONROLL_VAR", str(HOME / "var")))
+
+DEBUG = False
+SECRET_KEY = env_secret("ONROLL_SECRET_KEY", VAR / "keys" / "sessions.key")
+VAULT_KEY = env_secret("ONROLL_VAULT_KEY", VAR / "keys" / "vault.key")
+VAULT_FOLDER = VAR / "vault"
+ALLOWED_HOSTS = env_list("ONROLL_HOSTS", "127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = env_list("ONROLL_ORIGINS", "")
+IS_DEMONSTRATION = env_bool("ONROLL_DEMONSTRATION", default=True)
+IS_SERVED_OVER_TLS = env_bool("ONROLL_TLS", default=False)
+
+INSTALLED_APPS = [
+    "onroll.audit",
+    "onroll.vault",
+    "onroll.web",
+    "onroll.access",
+    "onroll.registry",
+    "onroll.transfer",
+    "onroll.casework",
+    "allauth",
+    "allauth.account",
+    "django_linear_migrations",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "onroll.config.request_id.middleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "onroll.web.refusals.middleware",
+]
+
+ROOT_URLCONF = "onroll.config.urls"
+WSGI_APPLICATION = "onroll.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "environment": "onroll.web.jinja_env.environment",
+            "context_processors": [
+                "django.contrib.messages.context_processors.messages",
+                "onroll.config.navigation.layout",
+            ],
+        },
+    },
+    {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True, "OPTIONS": {}},
+]
+
+DATABASES = {
+    "default": dj_database_url.parse(
+        env_text("ONROLL_DATABASE_URL", f"sqlite:///{VAR / 'onroll.sqlite3'}"), conn_max_age=60
+    )
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # Measured in docs/decisions/0002: no acknowledged upload was lost in six kill -9 under load with these.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    }
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
+
+CACHES = {
+    # Rate limits are counted here, so every server process must see the same counts.
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "onroll_cache"}
+}
+
+AUTH_USER_MODEL = "access.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_ADAPTER = "onroll.access.sign_in.Adapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_REQUIRED = {"password"}
+ACCOUNT_LOGIN_BY_CODE_ENABLED = False
+ACCOUNT_TEMPLATE_EXTENSION = "html.jinja"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key", "login": "30/m/ip", "request_login_code": "5/5m/key"}
+SESSION_COOKIE_AGE = 60 * env_int("ONROLL_SESSION_MINUTES", 60)
+SESSION_SAVE_EVERY_REQUEST = False
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+EMAIL_BACKEND = env_text("ONROLL_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+DEFAULT_FROM_EMAIL = env_text("ONROLL_EMAIL_FROM", "OnRoll <no-reply@onroll.example>")
+EMAIL_HOST = env_text("ONROLL_EMAIL_HOST", "127.0.0.1")
+EMAIL_PORT = env_int("ONROLL_EMAIL_PORT", 25)
+
+UPLOAD_LIMIT_BYTES = env_int("ONROLL_UPLOAD_LIMIT_BYTES", 100 * 1024 * 1024)
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SERVED_OVER_TLS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SECURE_HSTS_SECONDS = 63072000 if IS_SERVED_OVER_TLS else 0
+SECURE_SSL_REDIRECT = False  # the proxy in front does it
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+LOGGING_CONFIG = "onroll.config.logs.configure"
+LOG_LEVEL = env_text("ONROLL_LOG_LEVEL", "INFO")
+LOGGING: dict[str, object] = {}

@@ -1,0 +1,18 @@
+"""Every address of the product, by room."""
+
+from django.urls import include, path
+
+from onroll.config import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("", include("onroll.access.urls")),
+    path("files/", include("onroll.transfer.urls")),
+    path("cases/", include("onroll.casework.urls")),
+    path("", include("onroll.web.urls")),
+]
+
+handler400 = "onroll.web.error_pages.bad_request"
+handler403 = "onroll.web.error_pages.forbidden"
+handler404 = "onroll.web.error_pages.not_found"
+handler500 = "onroll.web.error_pages.server_error"

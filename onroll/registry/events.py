@@ -1,0 +1,32 @@
+"""What the registry records."""
+
+import dataclasses
+from typing import ClassVar
+
+from onroll.audit.ledger import Event
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ChildSighted(Event):
+    """A source said something about a child; `is_new` when the child was not known before."""
+
+    subject: ClassVar[str] = "child_id"
+    meaning: ClassVar[str] = "Facts about a child were received"
+    child_id: int
+    sighting_id: int
+    source: str
+    source_reference: str
+    is_new: bool
+    disputes_child_id: int | None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class EnrolmentRecorded(Event):
+    """A school's roll was said to hold, or have held, a child."""
+
+    subject: ClassVar[str] = "child_id"
+    meaning: ClassVar[str] = "A child’s time on a roll was recorded"
+    child_id: int
+    enrolment_id: int
+    organisation_id: int
+    is_confirmed: bool

@@ -1,0 +1,80 @@
+"""The life of a file in the exchange: its states, what each means in plain words, and the allowed moves.
+
+The one place that knows them. The diagram in docs/reference/states.md is generated from this table.
+Source: ../shared/reference/ctf/s2s.md section 6.1 (a proposal, mark P); kept here as our own design.
+"""
+
+import dataclasses
+from enum import StrEnum
+
+from onroll.audit.refusals import RuleBroken
+
+
+class State(StrEnum):
+    """Where a file stands."""
+
+    CHECKED = "checked"
+    WAITING = "waiting"
+    HELD_AS_LOST = "held_as_lost"
+    COLLECTED = "collected"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Meaning:
+    """A state's name on screen and the sentence that stands beside it."""
+
+    name: str
+    words: str
+    colour: str  # a GOV.UK tag colour
+    whose_turn: str  # who has to act now: 'sender', 'recipient', 'authority' or 'nobody'
+
+
+MEANINGS: dict[State, Meaning] = {
+    State.CHECKED: Meaning(
+        "Ready to send", "The file has been read and checked. It has not been sent yet.", "light-blue", "sender"
+    ),
+    State.WAITING: Meaning(
+        "Waiting", "Sent. It waits for the school or authority to collect it.", "yellow", "recipient"
+    ),
+    State.HELD_AS_LOST: Meaning(
+        "In the lost-pupil repository",
+        "The next school is not known. The file is kept safe until an authority finds the child.",
+        "purple",
+        "authority",
+    ),
+    State.COLLECTED: Meaning(
+        "Collected", "The file has been downloaded. The school has not yet said that the child is on its roll.", "blue", "recipient"
+    ),
+    State.CONFIRMED: Meaning("On roll", "The school has confirmed that the child is on its roll.", "green", "nobody"),
+    State.REFUSED: Meaning("Refused", "The file could not be accepted. Nothing was sent.", "red", "sender"),
+    State.WITHDRAWN: Meaning("Withdrawn", "The sender took the file back before it was collected.", "grey", "nobody"),
+}
+
+FIRST_STATES = frozenset({State.CHECKED, State.REFUSED})
+
+MOVES: dict[State, frozenset[State]] = {
+    State.CHECKED: frozenset({State.WAITING, State.HELD_AS_LOST, State.WITHDRAWN}),
+    State.WAITING: frozenset({State.COLLECTED, State.WITHDRAWN}),
+    State.HELD_AS_LOST: frozenset({State.WAITING, State.WITHDRAWN}),
+    State.COLLECTED: frozenset({State.CONFIRMED}),
+    State.CONFIRMED: frozenset(),
+    State.REFUSED: frozenset(),
+    State.WITHDRAWN: frozenset(),
+}
+
+
+class MoveNotAllowed(RuleBroken):
+    """A file cannot go from the state it is in to the one asked for."""
+
+    code = "move_not_allowed"
+
+
+def check_move(current: State, wanted: State) -> None:
+    """Refuse a move that the table does not have."""
+    if wanted not in MOVES[current]:
+        raise MoveNotAllowed(
+            f"This file is now “{MEANINGS[current].name}”, so it cannot become “{MEANINGS[wanted].name}”."
+        )

@@ -1,0 +1,60 @@
+"""Reading stored files back, as streams."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+
+from onroll.vault import sealing
+from onroll.vault.models import StoredFile
+
+
+class FileDestroyed(Exception):
+    """The content was destroyed; only the row is left."""
+
+
+def pieces(stored_file: StoredFile) -> Iterator[bytes]:
+    """Yield a stored file's content, a segment (64 KB) at a time.
+
+    Raises: FileDestroyed; sealing.ContentDamaged, when what is stored is not what was sealed.
+    """
+    if stored_file.destroyed_at is not None:
+        raise FileDestroyed(stored_file.name)
+    key = sealing.unseal_key(bytes(stored_file.sealed_key), bytes.fromhex(settings.VAULT_KEY), stored_file.name)
+    return sealing.unseal(_sealed_pieces(stored_file), key)
+
+
+def opened(stored_file: StoredFile) -> IO[bytes]:
+    """Return a stored file as a readable binary stream, for `ctf`; reads forward only and keeps one segment."""
+    return io.BufferedReader(_Reader(pieces(stored_file)), sealing.SEGMENT_BYTES)
+
+
+def _sealed_pieces(stored_file: StoredFile) -> Iterator[bytes]:
+    if stored_file.content is not None:
+        yield bytes(stored_file.content)
+        return
+    with (Path(settings.VAULT_FOLDER) / stored_file.path).open("rb") as file:
+        while piece := file.read(sealing.SEALED_SEGMENT_BYTES):
+            yield piece
+
+
+class _Reader(io.RawIOBase):
+    """A raw stream over an iterator of bytes."""
+
+    def __init__(self, source: Iterator[bytes]) -> None:
+        self._source, self._left = source, b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        while not self._left:
+            piece = next(self._source, None)
+            if piece is None:
+                return 0
+            self._left = piece
+        count = min(len(buffer), len(self._left))
+        buffer[:count], self._left = self._left[:count], self._left[count:]
+        return count

@@ -1,0 +1,15 @@
+"""Loaded by pytest before Django reads its settings: an installation of its own in a temporary folder."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_FOLDER = tempfile.mkdtemp(prefix="onroll-tests-")
+atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
+
+os.environ["ONROLL_VAR"] = _FOLDER
+os.environ["ONROLL_SECRET_KEY"] = "only-for-tests-and-never-anywhere-else"
+os.environ["ONROLL_VAULT_KEY"] = "00" * 32
+os.environ["ONROLL_DEMONSTRATION"] = "true"
+os.environ["ONROLL_EMAIL_BACKEND"] = "django.core.mail.backends.locmem.EmailBackend"
