@@ -1,0 +1,82 @@
+"""The reference page of deadlines, made from the tables so that page and product cannot disagree."""
+
+from collections.abc import Iterable, Sequence
+
+from onroll.rules.deadlines import REMINDERS_SCHOOL_DAYS, every_deadline
+from onroll.rules.grounds import every_ground
+from onroll.rules.retention import SCHEDULE
+from onroll.rules.rulesets import REGISTRATION, Setting
+from onroll.rules.school_age import NEXT_SCHOOL_YEAR_STARTS
+
+_OPENING = """# Deadlines and periods
+
+Made from the tables of `onroll.rules`; do not edit by hand.
+
+Marks: **V** read in a published copy; **K** well known, not read again; **U** uncertain, check before relying
+on it; **P** this project's proposal, where no rule was found. Facts marked K, U or P are settings,
+with dates, not constants. This page is not legal advice."""
+
+
+def pages() -> dict[str, str]:
+    """Return the generated pages: path under docs/ to Markdown."""
+    sections = (_OPENING, _rule_sets(), _deadlines(), _settings(), _retention(), _grounds())
+    return {"reference/deadlines.md": "\n\n".join(sections) + "\n"}
+
+
+def _rule_sets() -> str:
+    rows = (
+        (each.title, each.source, each.in_force_from, each.in_force_until or "open") for each in REGISTRATION
+    )
+    return "## Rule sets\n\n" + _table(("Regulations", "Source", "From", "Until"), rows)
+
+
+def _deadlines() -> str:
+    head = ("Code", "Who", "From", "What", "Period", "How counted", "Source", "Status", "Mark", "Trap")
+    rows = (
+        (
+            each.code, each.who, each.trigger, each.action, each.period_words, each.counting_rule,
+            each.source, each.status, each.confidence, each.trap,
+        )
+        for each in every_deadline().values()
+    )  # fmt: skip
+    return "## Deadlines\n\n" + _table(head, rows)
+
+
+def _settings() -> str:
+    settings: tuple[Setting[tuple[int, int, int]] | Setting[tuple[int, int]], ...]
+    settings = (REMINDERS_SCHOOL_DAYS, NEXT_SCHOOL_YEAR_STARTS)
+    rows = ((each.name, ", ".join(map(str, each.value)), each.mark, each.source) for each in settings)
+    return "## Settings\n\n" + _table(("Setting", "Value", "Mark", "Source"), rows)
+
+
+def _retention() -> str:
+    rows = (
+        (record, each.value.trigger, each.value.words, each.value.afterwards, each.mark, each.source)
+        for record, settings in SCHEDULE.items()
+        for each in settings
+    )
+    return "## How long records are kept\n\n" + _table(
+        ("Record", "From", "Period", "Then", "Mark", "Source"), rows
+    )
+
+
+def _grounds() -> str:
+    head = ("Regulations", "Reference", "Letter", "Ground", "Joint enquiries", "Period", "Code", "Mark")
+    rows = (
+        (
+            each.ruleset.source, each.reference, each.letter, each.words,
+            "yes" if each.needs_joint_enquiries else "no", each.minimum_period, each.code, each.confidence,
+        )
+        for each in every_ground()
+    )  # fmt: skip
+    words = "Read the letter with the day the pupil left: its meaning changed on 19 August 2024.\n\n"
+    return "## Grounds for deletion\n\n" + words + _table(head, rows)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines)
+
+
+def _cell(value: object) -> str:
+    return str(value).replace("|", "\\|")

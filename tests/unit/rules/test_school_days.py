@@ -1,0 +1,112 @@
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onroll.rules import school_days
+from onroll.rules.school_days import Period
+
+TERMS = (
+    Period(date(2026, 1, 5), date(2026, 2, 13)),
+    Period(date(2025, 9, 3), date(2025, 10, 24)),
+    Period(date(2025, 11, 3), date(2025, 12, 19)),
+    Period(date(2026, 4, 20), date(2026, 5, 22)),
+)
+OAKFIELD = school_days.calendar_of("Oakfield", terms=TERMS, closures=[date(2026, 1, 5)])
+in_terms = st.dates(date(2025, 9, 3), date(2026, 5, 22))
+in_table = st.dates(date(2004, 9, 1), date(2035, 6, 1))
+
+
+def test_weekends_holidays_closures_and_bank_holidays_are_no_school_days() -> None:
+    none = [
+        date(2025, 9, 6),  # Saturday
+        date(2025, 10, 28),  # between terms
+        date(2026, 1, 5),  # training day
+        date(2026, 5, 4),  # early May bank holiday
+    ]
+
+    assert [OAKFIELD.is_school_day(day) for day in none] == [False] * 4
+    assert OAKFIELD.is_school_day(date(2025, 9, 3))
+    assert OAKFIELD.is_school_day(date(2026, 1, 6))
+
+
+def test_a_closure_on_the_first_day_of_the_first_term_is_no_school_day() -> None:
+    calendar = school_days.calendar_of("Oakfield", terms=TERMS, closures=[date(2025, 9, 3)])
+
+    assert not calendar.is_school_day(date(2025, 9, 3))
+
+
+def test_the_first_day_after_is_day_one() -> None:
+    assert school_days.add_school_days(date(2025, 10, 23), 1, OAKFIELD) == date(2025, 10, 24)
+    assert school_days.add_school_days(date(2025, 10, 24), 1, OAKFIELD) == date(2025, 11, 3)
+    assert school_days.add_school_days(date(2025, 10, 26), 1, OAKFIELD) == date(2025, 11, 3)
+
+
+def test_no_school_days_end_where_they_start_even_in_a_holiday() -> None:
+    assert school_days.add_school_days(date(2025, 9, 3), 0, OAKFIELD) == date(2025, 9, 3)
+    assert school_days.add_school_days(date(2025, 10, 28), 0, OAKFIELD) == date(2025, 10, 28)
+
+
+def test_school_days_are_not_counted_backwards() -> None:
+    with pytest.raises(ValueError, match="forwards"):
+        school_days.add_school_days(date(2025, 10, 28), -1, OAKFIELD)
+
+
+def test_a_calendar_refuses_days_it_has_no_terms_for() -> None:
+    with pytest.raises(school_days.SchoolDaysNotKnown, match="Oakfield has no term dates for 2025-09-02"):
+        OAKFIELD.is_school_day(date(2025, 9, 2))
+    with pytest.raises(school_days.SchoolDaysNotKnown, match="2026-05-23"):
+        school_days.add_school_days(date(2026, 5, 22), 1, OAKFIELD)
+
+
+def test_a_calendar_without_terms_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least one term"):
+        school_days.calendar_of("Oakfield", terms=[])
+
+
+def test_the_stand_in_says_that_it_is_approximate_and_a_schools_own_calendar_does_not() -> None:
+    assert school_days.england().is_approximate
+    assert not OAKFIELD.is_approximate
+
+
+def test_each_school_year_of_the_stand_in_has_about_the_190_days_of_the_law() -> None:
+    days = school_days.england().school_days
+
+    years = Counter(day.year if day.month > 8 else day.year - 1 for day in days)
+
+    assert set(years) == set(range(2004, 2036))
+    assert min(years.values()) >= 187
+    assert max(years.values()) <= 197
+
+
+def test_the_stand_in_knows_the_holidays_of_a_usual_year() -> None:
+    england = school_days.england()
+    away = [date(2025, 10, 29), date(2025, 12, 24), date(2026, 2, 18), date(2026, 4, 8), date(2026, 5, 27)]
+
+    assert [england.is_school_day(day) for day in away] == [False] * 5
+    assert england.is_school_day(date(2026, 7, 21))
+    assert not england.is_school_day(date(2026, 8, 3))
+    assert england.is_school_day(date(2026, 9, 2))
+
+
+@given(in_table, st.integers(1, 40))
+def test_as_many_school_days_lie_between_as_were_added(start: date, count: int) -> None:
+    england = school_days.england()
+
+    end = school_days.add_school_days(start, count, england)
+
+    assert england.is_school_day(end)
+    assert school_days.school_days_between(start, end, england) == count
+    assert school_days.school_days_between(end, start, england) == -count
+
+
+@given(in_terms, in_terms)
+def test_counting_agrees_with_asking_day_by_day(after: date, until: date) -> None:
+    earlier, later = sorted((after, until))
+    asked = [earlier + timedelta(days=n) for n in range(1, (later - earlier).days + 1)]
+
+    assert school_days.school_days_between(earlier, later, OAKFIELD) == sum(
+        map(OAKFIELD.is_school_day, asked)
+    )
