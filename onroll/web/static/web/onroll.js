@@ -1,0 +1,77 @@
+// Starts GOV.UK Frontend's components, and shows the progress of a large upload. Every page works without it.
+
+const LARGE_BYTES = 1_000_000;
+
+function sizeWords(bytes) {
+  return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.round(bytes / 1e6)} MB`;
+}
+
+function start(frontend) {
+  document.body.classList.add("js-enabled", "govuk-frontend-supported");
+  frontend.initAll();
+  for (const form of document.querySelectorAll("form[enctype='multipart/form-data']")) {
+    form.addEventListener("submit", (event) => {
+      const file = form.querySelector("input[type=file]")?.files[0];
+      if (file && file.size >= LARGE_BYTES && !event.defaultPrevented) {
+        event.preventDefault();
+        sendWithProgress(form, event.submitter, file, frontend);
+      }
+    });
+  }
+}
+
+// The answer is a page, just as it would be without scripts: an error page under the same address, or the page that
+// a redirect led to. It is shown as it came, since asking for it again would lose the message of what was done.
+function showAnswer(request, frontend) {
+  const answer = new DOMParser().parseFromString(request.responseText, "text/html");
+  if (request.responseURL !== location.href) {
+    history.pushState({}, "", request.responseURL);
+    addEventListener("popstate", () => location.reload(), { once: true });
+  }
+  document.title = answer.title;
+  document.body.replaceWith(answer.body);
+  scrollTo(0, 0);
+  start(frontend);
+  if (!document.querySelector(".govuk-error-summary, [role=alert]")) {
+    const main = document.getElementById("main-content");
+    main.tabIndex = -1;
+    main.focus();
+  }
+}
+
+function sendWithProgress(form, button, file, frontend) {
+  const body = new FormData(form, button);
+  const place = document.createElement("div");
+  place.className = "onroll-upload";
+  const status = document.createElement("p");
+  status.setAttribute("role", "status");
+  const bar = document.createElement("progress");
+  bar.className = "onroll-upload__bar";
+  bar.max = 1;
+  bar.value = 0;
+  bar.setAttribute("aria-label", "Progress of the upload");
+  place.append(status, bar);
+  form.querySelector(".onroll-upload")?.remove();
+  button.before(place);
+  button.disabled = true;
+  status.textContent = `Sending ${file.name}, ${sizeWords(file.size)}.`;
+
+  const request = new XMLHttpRequest();
+  request.upload.addEventListener("progress", (event) => {
+    if (event.lengthComputable) bar.value = event.loaded / event.total;
+  });
+  request.upload.addEventListener("load", () => {
+    status.textContent = "Sent. It is being checked now.";
+  });
+  request.addEventListener("load", () => showAnswer(request, frontend));
+  request.addEventListener("error", () => {
+    bar.remove();
+    button.disabled = false;
+    status.textContent = "The connection broke and nothing was saved. Try again.";
+  });
+  request.open("POST", form.action);
+  request.send(body);
+}
+
+const own = document.querySelector("script[data-frontend]");
+start(await import(own.dataset.frontend));
