@@ -85,9 +85,14 @@ def make_school(name: str, code: str, urn: str, **fields: object) -> Organisatio
 def make_member(name: str, organisation: Organisation, role: Role) -> Member:
     """Create a person with one role."""
     person = Person.objects.create_user(
-        email=f"{name}@onroll.example", password="a long pass phrase", name=f"{name.title()} Invented", joined_at=timezone.now()
+        email=f"{name}@onroll.example",
+        password="a long pass phrase",
+        name=f"{name.title()} Invented",
+        joined_at=timezone.now(),
     )
-    membership = Membership.objects.create(person=person, organisation=organisation, role=role, from_on=date(2020, 1, 1))
+    membership = Membership.objects.create(
+        person=person, organisation=organisation, role=role, from_on=date(2020, 1, 1)
+    )
     return Member(person, membership)
 
 
@@ -97,9 +102,7 @@ def make_cast() -> Cast:
     school = make_school("Fixture Primary School", "8201234", "990001")
     other_school = make_school("Placeholder Academy", "8205678", "990002")
     neighbour_school = make_school("Testbury High School", "8384001", "990003")
-    closed_school = make_school(
-        "Mockham Old School", "8202222", "990004", status="closed", closed_on=date(2021, 8, 31)
-    )
+    closed_school = make_school("Mockham Old School", "8202222", "990004", status="closed", closed_on=date(2021, 8, 31))
     department = Organisation.objects.create(kind=OrganisationKind.DEPARTMENT, name="Department for Education")
     return Cast(
         exampleton=exampleton,

@@ -27,7 +27,13 @@ class Classification:
 
 
 def classify(
-    *, retention: str, public: str = "", internal: str = "", personal: str = "", sensitive: str = "", secret: str = ""
+    *,
+    retention: str,
+    public: str = "",
+    internal: str = "",
+    personal: str = "",
+    sensitive: str = "",
+    secret: str = "",
 ) -> dict[str, Classification]:
     """Return the classification of each field; each argument is a space-separated list of field names."""
     given = {

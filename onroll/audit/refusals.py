@@ -1,4 +1,4 @@
-"""Refusals: what people may cause and are told about. One class a kind of answer; rooms subclass them, one class a cause.
+"""Refusals: what people may cause and are told about. One class a kind of answer; rooms add one class a cause.
 
 A refusal never carries personal data. Anything that is not a refusal is a bug and is let rise.
 """
@@ -35,7 +35,9 @@ class Stale(Refusal):
     """Somebody else changed the thing first; nothing was overwritten (409)."""
 
     code = "changed_by_someone_else"
-    default_words = "Someone else changed this while you were looking at it. Nothing you entered has overwritten their change."
+    default_words = (
+        "Someone else changed this while you were looking at it. Nothing you entered has overwritten their change."
+    )
 
 
 class RuleBroken(Refusal):

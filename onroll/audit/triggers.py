@@ -12,12 +12,12 @@ _SQLITE = {
 }
 _POSTGRESQL = {
     "guard": [
-        "CREATE OR REPLACE FUNCTION audit_ledger_only_grows() RETURNS trigger AS "
-        "$$ BEGIN RAISE EXCEPTION 'the ledger can only grow'; END $$ LANGUAGE plpgsql",
-        "CREATE TRIGGER audit_ledger_only_grows BEFORE UPDATE OR DELETE ON audit_ledgerentry "
-        "FOR EACH ROW EXECUTE FUNCTION audit_ledger_only_grows()",
-        "CREATE TRIGGER audit_ledger_not_emptied BEFORE TRUNCATE ON audit_ledgerentry "
-        "FOR EACH STATEMENT EXECUTE FUNCTION audit_ledger_only_grows()",
+        """CREATE OR REPLACE FUNCTION audit_ledger_only_grows() RETURNS trigger AS
+        $$ BEGIN RAISE EXCEPTION 'the ledger can only grow'; END $$ LANGUAGE plpgsql""",
+        """CREATE TRIGGER audit_ledger_only_grows BEFORE UPDATE OR DELETE ON audit_ledgerentry
+        FOR EACH ROW EXECUTE FUNCTION audit_ledger_only_grows()""",
+        """CREATE TRIGGER audit_ledger_not_emptied BEFORE TRUNCATE ON audit_ledgerentry
+        FOR EACH STATEMENT EXECUTE FUNCTION audit_ledger_only_grows()""",
     ],
     "unguard": [
         "DROP TRIGGER IF EXISTS audit_ledger_only_grows ON audit_ledgerentry",

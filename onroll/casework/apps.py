@@ -9,3 +9,13 @@ class CaseworkConfig(AppConfig):
     name = "onroll.casework"
     label = "casework"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Subscribe to what the transfer room records. Django lets models be imported only from here on."""
+        from onroll.audit import ledger
+        from onroll.casework.actions import following
+        from onroll.transfer import events
+
+        ledger.subscribe(events.LostPupilFiled, following.open_notification)
+        ledger.subscribe(events.LostPupilClaimed, following.note_claim)
+        ledger.subscribe(events.ArrivalConfirmed, following.note_arrival)

@@ -7,9 +7,9 @@ from onroll.config import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("onroll.access.urls")),
+    path("", include("onroll.web.urls")),
     path("files/", include("onroll.transfer.urls")),
     path("cases/", include("onroll.casework.urls")),
-    path("", include("onroll.web.urls")),
 ]
 
 handler400 = "onroll.web.error_pages.bad_request"

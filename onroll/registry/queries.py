@@ -1,5 +1,7 @@
 """Readings of children. A caller has already decided that the person may see this child."""
 
+from collections.abc import Iterable
+
 from onroll.registry.models import Child, Enrolment, Sighting
 
 
@@ -16,3 +18,9 @@ def confirmed_enrolment(child: Child) -> Enrolment | None:
         .order_by("-confirmed_at", "-pk")
         .first()
     )
+
+
+def newest_sightings(child_ids: Iterable[int]) -> dict[int, Sighting]:
+    """Return the newest sighting of each child, by the child's id: one reading for a whole list page."""
+    oldest_first = Sighting.objects.filter(child_id__in=set(child_ids)).order_by("seen_at", "pk")
+    return {sighting.child_id: sighting for sighting in oldest_first}

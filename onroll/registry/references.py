@@ -1,4 +1,4 @@
-"""Our own references for children, files, notifications and cases: short, unguessable, easy to read over a telephone."""
+"""Our own references for children, files, notifications and cases: short, unguessable, easy to read out."""
 
 import secrets
 

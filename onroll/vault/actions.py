@@ -36,7 +36,9 @@ class _Counting:
         for piece in self.pieces:
             self.size += len(piece)
             if self.size > self.limit:
-                raise FileTooLarge(f"This file is larger than {self.limit // (1024 * 1024)} MB, the most that can be sent.")
+                raise FileTooLarge(
+                    f"This file is larger than {self.limit // (1024 * 1024)} MB, the most that can be sent."
+                )
             self.sha256.update(piece)
             yield piece
 
@@ -72,7 +74,12 @@ def store(act: Act, pieces: Iterable[bytes], *, limit: int) -> StoredFile:
 def destroy(act: Act, *, stored_file: StoredFile) -> None:
     """Destroy a file's content and key for ever; the row stays, to say that there was one and when it went."""
     path = stored_file.path
-    stored_file.content, stored_file.path, stored_file.sealed_key, stored_file.destroyed_at = None, "", b"", act.at
+    stored_file.content, stored_file.path, stored_file.sealed_key, stored_file.destroyed_at = (
+        None,
+        "",
+        b"",
+        act.at,
+    )
     stored_file.save(update_fields=["content", "path", "sealed_key", "destroyed_at"])
     if path:
         transaction.on_commit(lambda: (folder() / path).unlink(missing_ok=True))

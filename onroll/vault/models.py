@@ -8,8 +8,8 @@ from onroll.audit.classification import classify
 class StoredFile(models.Model):
     """One file at rest. Never edited; never named by a person.
 
-    The content is sealed with a key of its own (AES-256-GCM, in segments); that key is sealed with the master key. A
-    small file's sealed content stands in `content`, a larger one's on disk under `path`, relative to the vault's folder.
+    The content is sealed with a key of its own (AES-256-GCM, in segments); that key is sealed with the master key.
+    A small file's sealed content stands in `content`, a larger one's on disk under `path`, below the vault's folder.
     """
 
     name = models.CharField(max_length=32, unique=True)

@@ -1,0 +1,15 @@
+"""The generated pages of docs/: gathered from every room, compared by `./run check`."""
+
+from onroll.config import catalogue, pictures
+from onroll.ctf import documentation as ctf_documentation
+from onroll.rules import documentation as rules_documentation
+
+
+def pages() -> dict[str, str]:
+    """Return every generated page: its path under docs/, and its text."""
+    return {
+        **pictures.pages(),
+        **catalogue.pages(),
+        **ctf_documentation.pages(),
+        **rules_documentation.pages(),
+    }

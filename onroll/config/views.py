@@ -1,0 +1,17 @@
+"""The first page: sends each person to where her day starts."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from onroll.access import acting, guards
+from onroll.config.navigation import entries_for
+from onroll.web import pages
+
+
+@guards.open_to_everyone
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what OnRoll is to a stranger; send somebody who is signed in to the first page of her work."""
+    if not request.user.is_authenticated:
+        return pages.page(request, "web/welcome.html.jinja", page=None)
+    act = acting.act_for(request, purpose="start")
+    return redirect(entries_for(act, request.path)[0].href)
