@@ -43,7 +43,7 @@ ENTRIES: tuple[tuple[str, str, Callable[[Act], bool]], ...] = (
     ("Waiting for you", "transfer:inbox", transfer_permissions.may_read_inbox),
     ("Send a file", "transfer:send-file", transfer_permissions.may_send_files),
     ("Sent", "transfer:sent", transfer_permissions.may_send_files),
-    ("Work list", "casework:work-list", casework_permissions.may_work_cases),
+    ("Work list", "casework:work-list", casework_permissions.may_see_cases),
     ("Files in our area", "transfer:area", transfer_permissions.may_see_area),
     ("Lost pupils", "transfer:search-repository", transfer_permissions.may_search_repository),
     ("Find a school", "access:find-school", access_permissions.has_a_role),
