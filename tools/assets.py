@@ -69,9 +69,7 @@ def strip_css(css: str) -> str:
     css = CREST.sub("", css)
     css = CSS_SOURCE_MAP.sub("", css)
     if "url(" in css or "Transport" in css:
-        raise Stop(
-            "GOV.UK Frontend's styles refer to a file that tools/assets.py does not know how to strip."
-        )
+        raise Stop("GOV.UK Frontend's styles refer to a file that tools/assets.py does not know how to strip.")
     return css
 
 

@@ -120,9 +120,7 @@ def lock_all() -> None:
     for name in ("uv", "base", "test", "fuzz", "node"):
         say(f"Locking requirements/{name}.txt ...")
         source, target = f"requirements/{name}.in", f"requirements/{name}.txt"
-        must(
-            f"Locking {name}", uv, "pip", "compile", "--quiet", *LOCK_OPTIONS, source, "--output-file", target
-        )
+        must(f"Locking {name}", uv, "pip", "compile", "--quiet", *LOCK_OPTIONS, source, "--output-file", target)
 
 
 def is_installed(program: str) -> bool:

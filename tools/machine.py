@@ -14,7 +14,7 @@ ONROLL = VENV / "bin" / "onroll"
 VAR = ROOT / "var"
 
 
-class Stop(Exception):  # noqa: N818 - not an error of the program: a message for the person, and an end
+class Stop(Exception):
     """`./run` cannot go on; the text says why and what to do."""
 
 
@@ -26,9 +26,7 @@ def say(text: str = "") -> None:
 
 def call(*command: str | Path, env: dict[str, str] | None = None) -> int:
     """Run a program in the project's folder with its output shown, and return its exit code."""
-    return subprocess.run(
-        [str(part) for part in command], cwd=ROOT, env={**os.environ, **(env or {})}
-    ).returncode
+    return subprocess.run([str(part) for part in command], cwd=ROOT, env={**os.environ, **(env or {})}).returncode
 
 
 def quietly(*command: str | Path, env: dict[str, str] | None = None) -> tuple[int, str]:

@@ -16,9 +16,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # pytest's exit code when nothing was collected; fine under a `-k`, a fault otherwise.
 NOTHING_COLLECTED = 5
 
-NO_BROWSER = (
-    "the browser journeys: no Chromium here, and we may not install it. As root: apt install chromium"
-)
+NO_BROWSER = "the browser journeys: no Chromium here, and we may not install it. As root: apt install chromium"
 NO_POSTGRESQL = "PostgreSQL: nothing answers on 127.0.0.1:5432, and ONROLL_TEST_DATABASE_URL is not set"
 CLOSED_POSTGRESQL = "PostgreSQL: it does not let us in; give ONROLL_TEST_DATABASE_URL an address that does"
 

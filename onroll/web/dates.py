@@ -47,7 +47,7 @@ class DateField(forms.Field):
 
     def has_changed(self, initial: date | None, data: list[str | None] | None) -> bool:
         """Say whether other words are in the boxes than the initial date would put there."""
-        return [text or "" for text in data or ["", "", ""]] != self.widget.decompress(self.widget(), initial)
+        return [text or "" for text in data or ["", "", ""]] != DateBoxes().decompress(initial)
 
 
 def check_all_filled(name: str, texts: Mapping[str, str]) -> None:
@@ -104,4 +104,4 @@ def wrong_boxes(bound: BoundField) -> tuple[str, ...]:
 
 def lower_first(words: str) -> str:
     """Return words fit for the middle of a sentence; an abbreviation such as "UPN" keeps its capitals."""
-    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+    return words if words[1:2].isupper() or words.startswith("I ") else words[:1].lower() + words[1:]

@@ -78,5 +78,5 @@ def required_words(field: forms.Field) -> str:
     if isinstance(field, forms.FileField):
         return "Choose a file"
     if isinstance(field, forms.BooleanField):
-        return f"Tick to confirm: {label}"
+        return f"Tick to confirm: {field.label}"
     return f"{'Select' if isinstance(field, CHOSEN) else 'Enter'} {label}"

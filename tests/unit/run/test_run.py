@@ -1,0 +1,74 @@
+"""`./run` as a person meets it: what it knows, what it refuses, what it leaves out."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tools import testing
+from tools.machine import ROOT
+
+KNOWN = ("setup", "serve", "reset", "demo", "fix", "check", "test", "journeys", "bench", "fuzz", "lock", "help")
+
+
+def run(*words):
+    return subprocess.run([sys.executable, ROOT / "run", *words], capture_output=True, text=True, timeout=30)
+
+
+@pytest.mark.parametrize("word", ["help", "--help", "-h"])
+def test_help_lists_every_command_in_plain_words(word):
+    done = run(word)
+
+    assert done.returncode == 0
+    told = {line.split()[1]: line.split()[2:] for line in done.stdout.splitlines()[1:]}
+    assert tuple(told) == KNOWN
+    assert all(len(words) > 2 for words in told.values())
+
+
+def test_a_word_it_does_not_know_is_refused_with_the_list():
+    done = run("sreve")
+
+    assert done.returncode == 2
+    assert "does not know 'sreve'" in done.stdout
+    assert "./run serve" in done.stdout
+
+
+def test_it_is_the_only_thing_the_build_machine_calls():
+    lines = (ROOT / ".ci" / "run").read_text().splitlines()
+
+    assert [line for line in lines if line.startswith("./")] == ["./run check", "./run test"]
+
+
+def test_the_journeys_are_a_suite_of_their_own_when_there_is_a_browser(monkeypatch):
+    monkeypatch.setenv("ONROLL_CHROMIUM", sys.executable)
+
+    suites, left_out = testing.journeys()
+
+    assert [suite.paths for suite in suites] == [("tests/journeys",)]
+    assert left_out == []
+
+
+def test_a_browser_that_is_named_but_not_there_is_not_found(monkeypatch):
+    monkeypatch.setenv("ONROLL_CHROMIUM", "/nowhere/chromium")
+
+    assert testing.find_browser() is None
+
+
+def test_a_database_that_does_not_answer_is_left_out_with_the_reason(monkeypatch):
+    monkeypatch.setenv("ONROLL_TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:1/postgres")
+
+    address, reason = testing.postgresql()
+
+    assert address is None
+    assert reason == testing.CLOSED_POSTGRESQL
+
+
+def test_what_is_left_out_is_said_and_the_worst_exit_code_kept(capsys):
+    failing = testing.Suite(name="One", paths=("/nowhere/at/all",), env={})
+
+    worst = testing.run_suites([failing], ["PostgreSQL: none here"], ["-p", "no:cacheprovider"])
+
+    told = capsys.readouterr().out
+    assert worst != 0
+    assert "One: FAILED" in told
+    assert "LEFT OUT - PostgreSQL: none here" in told
