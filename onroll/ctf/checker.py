@@ -1,0 +1,134 @@
+"""Checks a file in one pass: reading, structure, values, rules for a pupil, rules for the file.
+
+Source: the format notes, section 13; each problem names its own.
+"""
+
+from array import array
+from datetime import date
+from pathlib import Path
+
+from lxml import etree
+
+from onroll.ctf import problems, rules_header, rules_history, rules_partial, rules_pupil
+from onroll.ctf.elements import tree
+from onroll.ctf.header import Header
+from onroll.ctf.limits import Limits
+from onroll.ctf.reader import header_of
+from onroll.ctf.report import Findings, Report
+from onroll.ctf.sources import Source
+from onroll.ctf.stream import Document
+from onroll.ctf.structure import Expected
+from onroll.ctf.walk import Walker
+from onroll.identifiers import upn
+from onroll.identifiers.establishment import UNKNOWN
+
+_DEFAULT = Limits()
+
+
+def check(source: Source, *, name: str | None = None, on: date, limits: Limits = _DEFAULT) -> Report:
+    """Return what is in a file and all that is wrong with it. `on` is today's date; bad input never raises.
+
+    `name` is the name the file came under; for a path it is the path's own. The source is read once, in flat memory.
+    Raises: OSError, if a path cannot be opened.
+    """
+    if name is None and isinstance(source, Path):
+        name = source.name
+    document = Document(source, limits)
+    findings = Findings(limits.max_problems)
+    pass_over = _Pass(document, findings, on, limits)
+    for element in document.pupils():
+        pass_over.check_pupil(element)
+    return pass_over.report(name)
+
+
+class _Pass:
+    """One pass over one file."""
+
+    def __init__(self, document: Document, findings: Findings, on: date, limits: Limits) -> None:
+        self._document = document
+        self._findings = findings
+        self._on = on
+        self._limits = limits
+        self._header: Header | None = None
+        self._walker: Walker | None = None
+        self._upns = array("q")
+        self._lines = array("l")
+
+    def _expected(self, header: Header) -> Expected:
+        return Expected(header.frame.kind, (header.qualifier or "full").lower() == "full", header.year)
+
+    def _prepare(self) -> tuple[Walker, Header]:
+        """Return the walker for the header known so far: a header behind the pupils is rare, but is read."""
+        if self._walker is None or self._header is None or self._header.element is not self._document.header:
+            self._header = header_of(self._document)
+            expected = self._expected(self._header)
+            self._walker = Walker(tree()["Pupil"], self._findings, expected, self._limits)
+        return self._walker, self._header
+
+    def check_pupil(self, element: etree._Element) -> None:
+        """Check one pupil."""
+        walker, header = self._prepare()
+        blocks = walker.walk(element, self._document.count)
+        is_full = (header.qualifier or "full").lower() == "full"
+        rules_pupil.check_pupil(walker, blocks, self._on, kind=header.frame.kind, is_full=is_full)
+        rules_history.check_history(walker, blocks, self._on, header)
+        rules_partial.check_partial(walker, blocks, header)
+        number = blocks["Pupil"][0].text("UPN")
+        # Only eight bytes are kept for each pupil, so that memory stays flat. 0 stands for no number.
+        self._upns.append(hash(upn.normal_form(number)) if number else 0)
+        self._lines.append(element.sourceline or 0)
+
+    def report(self, name: str | None) -> Report:
+        """Return the report, after the checks that need the whole file."""
+        document = self._document
+        header = header_of(document)
+        for problem in document.problems:
+            self._findings.add(problem)
+        is_like = self._check_frame(header)
+        file_name = None
+        if is_like:
+            self._check_header(header)
+            file_name = rules_header.check_name(name, header, self._findings.add)
+            self._check_pupils(file_name.destination if file_name else header.destination.code)
+        return Report(
+            file_name=file_name,
+            header=header if document.header is not None else None,
+            pupils=document.count,
+            problems=self._findings.all(),
+            digest=document.digest,
+            counts=self._findings.counts,
+        )
+
+    def _check_frame(self, header: Header) -> bool:
+        """Say whether the document is a transfer file, as far as it was read."""
+        document = self._document
+        root = header.frame.root_tag
+        if header.frame.kind == "CME" and not (document.header is not None and header.frame.data_tag):
+            if document.is_whole:
+                self._findings.add(problems.make("root-unknown", path=root[:60], root=root[:60], line=1))
+            return False
+        if header.frame.kind in ("ATF", "CME"):
+            self._findings.add(problems.make("kind-admissions" if header.frame.kind == "ATF" else "kind-cme"))
+        if document.header is None and document.is_whole:
+            self._findings.add(problems.make("header-missing", path="Header"))
+        if document.count == 0 and document.is_whole:
+            self._findings.add(problems.make("pupils-missing", path="CTFpupilData"))
+        return document.header is not None
+
+    def _check_header(self, header: Header) -> None:
+        walker = Walker(tree()["Header"], self._findings, self._expected(header), self._limits)
+        if header.element is not None:
+            walker.walk(header.element, None)
+        rules_header.check_header(header, self._on, self._findings.add)
+
+    def _check_pupils(self, destination: str) -> None:
+        count = self._document.count
+        if destination == UNKNOWN and count > 1:
+            self._findings.add(problems.make("lost-many-pupils", count=count))
+        order = sorted(self._upns)
+        twice = {one for one, other in zip(order, order[1:], strict=False) if one == other and one}
+        if twice:
+            for place, number in enumerate(self._upns):
+                if number in twice:
+                    where = {"path": "Pupil/UPN", "line": self._lines[place] or None, "pupil": place + 1}
+                    self._findings.add(problems.make("upn-duplicate", **where))

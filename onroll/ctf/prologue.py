@@ -1,0 +1,87 @@
+"""Looks at the start of a file, up to its outermost element, before anything else is read.
+
+Here an archive, an empty file and a document type declaration are turned away, whatever the encoding: the parser's own
+account of the document is asked, as UTF-16 hides the letters from a search of the bytes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from onroll.ctf import parsing, problems
+from onroll.ctf.problems import Problem
+
+_STEP_BYTES = 4_096
+_ORDINARY = frozenset({"utf-8", "utf8", "us-ascii", "ascii", ""})
+
+
+@dataclass
+class Prologue:
+    """What stands before the first pupil. `stops` says that nothing more may be read."""
+
+    root_tag: str = ""
+    namespace: str = ""
+    attributes: int = 0
+    stops: bool = False
+    problems: list[Problem] = field(default_factory=list)
+
+    def stop(self, problem: Problem) -> None:
+        """Note the problem that ends the reading."""
+        self.problems.append(problem)
+        self.stops = True
+
+
+def look(chunks: Iterator[bytes]) -> tuple[Prologue, bytes]:
+    """Return what the start says, and the bytes read for it, which have to be parsed again."""
+    start = Prologue()
+    parser = parsing.make_parser(events=("start",))
+    head = b""
+    for chunk in chunks:
+        head += chunk
+        if head.startswith(b"PK\x03\x04"):
+            start.stop(problems.make("file-is-archive"))
+        elif _feed(parser, chunk, start):
+            return start, head
+        if start.stops:
+            return start, head
+    start.stop(_ending(parser) if head else problems.make("file-empty"))
+    return start, head
+
+
+def _feed(parser: "etree.XMLPullParser", chunk: bytes, start: Prologue) -> bool:
+    for place in range(0, len(chunk), _STEP_BYTES):
+        failure = None
+        try:
+            parser.feed(chunk[place : place + _STEP_BYTES])
+        except etree.XMLSyntaxError as error:
+            failure = parsing.problem_of(parser, error, is_at_end=False)
+        for _, root in parser.read_events():
+            _describe(root, start)
+            return True
+        if failure is not None:
+            start.stop(failure)
+            return False
+    return False
+
+
+def _ending(parser: "etree.XMLPullParser") -> Problem:
+    try:
+        parser.close()
+    except etree.XMLSyntaxError as error:
+        found = parsing.problem_of(parser, error, is_at_end=True)
+        return found if found.code != "xml-broken" else problems.make("xml-not-xml", line=found.line)
+    return problems.make("xml-not-xml")
+
+
+def _describe(root: etree._Element, start: Prologue) -> None:
+    name = etree.QName(root)
+    about = root.getroottree().docinfo
+    start.root_tag, start.namespace = name.localname, name.namespace or ""
+    start.attributes = len(root.attrib)
+    if about.doctype or about.internalDTD is not None:
+        start.stop(problems.make("xml-doctype", line=1))
+    if (about.encoding or "").lower() not in _ORDINARY:
+        start.problems.append(problems.make("encoding-other", encoding=about.encoding))
+    if start.namespace:
+        start.problems.append(problems.make("namespace-present", path=start.root_tag))

@@ -1,0 +1,163 @@
+"""Passes over a file once and hands out its header and its pupils one at a time, in flat memory.
+
+Whatever ends the reading early is a problem, never an exception. What is read means something to `checker` and `reader`.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from itertools import chain
+from typing import BinaryIO
+
+from lxml import etree
+
+from onroll.ctf import parsing, problems, prologue, sources
+from onroll.ctf.header import Frame
+from onroll.ctf.limits import Limits
+from onroll.ctf.problems import Problem
+
+
+class ReadingEnded(Exception):  # noqa: N818 - no error: it carries the problem that ends the reading
+    """Raised inside this module only."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
+
+
+class Document:
+    """One pass over a file: use up `pupils`, then read the other attributes.
+
+    `carried` holds the elements beside header and pupils: the parent's name, the pupils read before, the element.
+    `digest` is the SHA-256 of all bytes, or empty where the limit of bytes was met.
+    """
+
+    def __init__(self, source: sources.Source, limits: Limits) -> None:
+        self.problems: list[Problem] = []
+        self.frame = Frame()
+        self.header: etree._Element | None = None
+        self.carried: list[tuple[str, int, etree._Element]] = []
+        self.digest = ""
+        self.count = 0
+        self.is_whole = False
+        self._source = source
+        self._limits = limits
+        self._hash = hashlib.sha256()
+        self._bytes = 0
+        self._bytes_at_pupil = 0
+
+    def pupils(self) -> Iterator[etree._Element]:
+        """Give each `Pupil` element in turn; stop where the file breaks or a limit is met."""
+        with sources.opened(self._source) as file:
+            chunks = self._chunks(file)
+            try:
+                try:
+                    yield from self._pupils(chunks)
+                    self.is_whole = True
+                except ReadingEnded as ended:
+                    self.problems.append(ended.problem)
+                for _ in chunks:
+                    pass
+                self.digest = self._hash.hexdigest()
+            except ReadingEnded as ended:
+                self.problems.append(ended.problem)
+
+    def _chunks(self, file: BinaryIO) -> Iterator[bytes]:
+        while chunk := file.read(sources.CHUNK_BYTES):
+            self._bytes += len(chunk)
+            if self._bytes > self._limits.max_bytes:
+                raise ReadingEnded(problems.make("limit-bytes", limit=self._limits.max_bytes))
+            self._hash.update(chunk)
+            yield chunk
+
+    def _pupils(self, chunks: Iterator[bytes]) -> Iterator[etree._Element]:
+        start, head = prologue.look(chunks)
+        self.problems += start.problems[: -1 if start.stops else None]
+        if start.stops:
+            raise ReadingEnded(start.problems[-1])
+        self.frame = Frame(root_tag=start.root_tag, data_tag="")
+        if start.attributes > self._limits.max_attributes:
+            raise ReadingEnded(problems.make("limit-attributes", limit=self._limits.max_attributes))
+        tags = ("{*}Header", "{*}Pupil", "{*}" + start.root_tag)
+        previous: etree._Element | None = None
+        for element in self._elements(chain([head], chunks), tags):
+            if start.namespace:
+                _leave_namespace(element)
+            parent = element.getparent()
+            if parent is None:
+                self._end_of_root(element)
+            elif parent.getparent() is None:
+                self._child_of_root(element)
+            elif element.tag == "Pupil" and parent.getparent().getparent() is None:  # type: ignore[union-attr]
+                if previous is not None:
+                    self._let_go(previous, element, parent)
+                self._arrive(element, parent)
+                yield element
+                previous = element
+
+    def _elements(self, chunks: Iterator[bytes], tags: tuple[str, ...]) -> Iterator[etree._Element]:
+        parser = parsing.make_parser(events=("end",), tags=tags)
+        failure = None
+        for chunk in chunks:
+            try:
+                parser.feed(chunk)
+            except etree.XMLSyntaxError as error:
+                failure = parsing.problem_of(parser, error, is_at_end=False)
+            yield from (element for _, element in parser.read_events())
+            if failure is not None:
+                raise ReadingEnded(failure)
+            if self._bytes - self._bytes_at_pupil > self._limits.max_pupil_bytes:
+                raise ReadingEnded(problems.make("limit-pupil-bytes", limit=self._limits.max_pupil_bytes))
+        try:
+            parser.close()
+        except etree.XMLSyntaxError as error:
+            failure = parsing.problem_of(parser, error, is_at_end=True)
+        yield from (element for _, element in parser.read_events())
+        if failure is not None:
+            raise ReadingEnded(failure)
+
+    def _child_of_root(self, element: etree._Element) -> None:
+        if element.tag == "Header" and self.header is None:
+            self.header = element
+
+    def _arrive(self, element: etree._Element, parent: etree._Element) -> None:
+        self.count += 1
+        if self.count > self._limits.max_pupils:
+            raise ReadingEnded(problems.make("limit-pupils", limit=self._limits.max_pupils))
+        self.frame = Frame(self.frame.root_tag, etree.QName(parent).localname)
+        # A value can be too long only where so many bytes were read since the last pupil.
+        if self._bytes - self._bytes_at_pupil + sources.CHUNK_BYTES > self._limits.max_text:
+            self._check_texts(element)
+        self._bytes_at_pupil = self._bytes
+
+    def _check_texts(self, element: etree._Element) -> None:
+        for inner in element.iter():
+            if len(inner.text or "") > self._limits.max_text:
+                raise ReadingEnded(
+                    problems.make("limit-text", limit=self._limits.max_text, line=inner.sourceline, pupil=self.count)
+                )
+
+    def _let_go(self, previous: etree._Element, element: etree._Element, parent: etree._Element) -> None:
+        """Take the last pupil out of the tree; what stands between it and this one is carried."""
+        for between in list(previous.itersiblings()):
+            if between is element:
+                break
+            self.carried.append((etree.QName(parent).localname, self.count, between))
+            parent.remove(between)
+        parent.remove(previous)
+
+    def _end_of_root(self, root: etree._Element) -> None:
+        for child in root:
+            if child.tag == "Header" and child is self.header:
+                continue
+            name = etree.QName(child).localname
+            if name == self.frame.data_tag or name.casefold().endswith("pupildata"):
+                self.frame = Frame(self.frame.root_tag, name)
+                beside = [inner for inner in child if inner.tag != "Pupil"]
+                self.carried += [(name, self.count, inner) for inner in beside]
+            else:
+                self.carried.append((self.frame.root_tag, self.count, child))
+
+
+def _leave_namespace(element: etree._Element) -> None:
+    for inner in element.iter("{*}*"):
+        inner.tag = etree.QName(inner).localname
