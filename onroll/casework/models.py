@@ -90,7 +90,9 @@ class Case(models.Model):
         indexes = [models.Index(fields=["authority", "stage", "notified_on"], name="casework_case_work")]
         constraints = [
             models.UniqueConstraint(
-                fields=["authority", "child"], condition=~models.Q(stage="closed"), name="casework_case_one_open"
+                fields=["authority", "child"],
+                condition=~models.Q(stage="closed"),
+                name="casework_case_one_open",
             ),
             models.CheckConstraint(
                 condition=models.Q(stage="closed", closed_at__isnull=False, outcome__gt="", evidence__gt="")
@@ -118,9 +120,7 @@ class CaseEvent(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     words = models.CharField(max_length=1000)
 
-    field_classes = classify(
-        retention="case", internal="id case at kind stage person organisation", sensitive="words"
-    )
+    field_classes = classify(retention="case", internal="id case at kind stage person organisation", sensitive="words")
 
     class Meta:
         ordering = ["at", "id"]

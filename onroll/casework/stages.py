@@ -1,7 +1,7 @@
 """The nine stages of a case and the allowed moves between them; and the life of a notification.
 
 The one place that knows them. The diagrams in docs/reference/states.md are generated from these tables.
-Source: DfES good practice guide 2004, the nine-stage model process; ../shared/reference/cme/process.md section 4 (mark V).
+Source: the nine-stage model process of the DfES good practice guide, 2004 (mark V: read in a stored copy).
 """
 
 import dataclasses
@@ -86,10 +86,14 @@ class StageMoveNotAllowed(RuleBroken):
 def check_move(current: Stage, wanted: Stage) -> None:
     """Refuse a move that the table does not have."""
     if wanted not in MOVES[current]:
-        raise StageMoveNotAllowed(f"This case is at “{MEANINGS[current].name}”; it cannot go to “{MEANINGS[wanted].name}”.")
+        raise StageMoveNotAllowed(
+            f"This case is at “{MEANINGS[current].name}”; it cannot go to “{MEANINGS[wanted].name}”."
+        )
 
 
 def check_notification_move(current: NotificationState, wanted: NotificationState) -> None:
     """Refuse a move of a notification that the table does not have."""
     if wanted not in NOTIFICATION_MOVES[current]:
-        raise StageMoveNotAllowed(f"Somebody has already dealt with this notification. {NOTIFICATION_MEANINGS[current]}")
+        raise StageMoveNotAllowed(
+            f"Somebody has already dealt with this notification. {NOTIFICATION_MEANINGS[current]}"
+        )

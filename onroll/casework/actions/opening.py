@@ -1,0 +1,94 @@
+"""Opening a case from a notification."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from onroll.access.models import Person
+from onroll.audit import ledger
+from onroll.audit.act import LONDON, Act
+from onroll.audit.refusals import RuleBroken, Stale
+from onroll.casework import permissions
+from onroll.casework.actions.changing import add_step
+from onroll.casework.actions.working import checked_officer
+from onroll.casework.events import CaseOpened
+from onroll.casework.models import Case, Notification
+from onroll.casework.stages import NotificationState, Stage, check_notification_move
+from onroll.casework.steps import StepKind
+from onroll.registry import queries as registry_queries
+from onroll.registry.references import new_reference
+
+
+class CaseAlreadyOpen(RuleBroken):
+    """The authority already works on this child."""
+
+    code = "case_already_open"
+
+
+@transaction.atomic
+def open_case(
+    act: Act, *, notification: Notification, responsible: Person | None = None, expected_version: int
+) -> Case:
+    """Open a case; who acts is responsible unless another officer of the authority is named.
+
+    What is known of the child since the notification (a claim of the file, a confirmed place) stands in the case
+    from the start.
+
+    Raises: CaseAlreadyOpen; StageMoveNotAllowed, when a case was opened from this notification before; Stale.
+    """
+    permissions.check_may_work_on(act, notification.authority_id)
+    officer_id = checked_officer(act, responsible.pk if responsible else act.actor_id)
+    _take(notification, expected_version)
+    existing = Case.objects.filter(authority_id=notification.authority_id, child_id=notification.child_id)
+    if open_one := existing.still_open().first():
+        raise CaseAlreadyOpen(f"Your authority already works on this child in case {open_one.reference}.")
+    case = _create(act, notification, officer_id)
+    add_step(act, case, StepKind.OPENED, "Opened from the school’s notification.")
+    ledger.record(
+        act,
+        CaseOpened(case_id=case.pk, notification_id=notification.pk, responsible_id=case.responsible_id),
+    )
+    return case
+
+
+def _take(notification: Notification, expected_version: int) -> None:
+    """Move the notification on, unless someone else did first."""
+    now = Notification.objects.get(pk=notification.pk)
+    check_notification_move(NotificationState(now.state), NotificationState.CASE_OPENED)
+    here = Notification.objects.filter(pk=notification.pk, version=expected_version)
+    if not here.update(state=NotificationState.CASE_OPENED, version=F("version") + 1):
+        raise Stale
+    notification.refresh_from_db()
+
+
+def _create(act: Act, notification: Notification, officer_id: int) -> Case:
+    confirmed = registry_queries.confirmed_enrolment(notification.child)
+    if confirmed and confirmed.confirmed_at and confirmed.confirmed_at < notification.received_at:
+        confirmed = None  # a place of long ago, which the child has left
+    accessed_on = confirmed.from_on if confirmed else None
+    determined = [day for day in (_claimed_on(notification), accessed_on) if day]
+    try:
+        with transaction.atomic():
+            return Case.objects.create(
+                reference=new_reference("K"),
+                authority_id=notification.authority_id,
+                child_id=notification.child_id,
+                notification=notification,
+                stage=Stage.MONITOR if confirmed else Stage.CHECK,
+                responsible_id=officer_id,
+                opened_at=act.at,
+                last_in_education_on=notification.last_in_education_on,
+                notified_on=notification.notified_on,
+                provision_determined_on=min(determined, default=None),
+                provision_accessed_on=accessed_on,
+                confirmed_by=confirmed,
+            )
+    except IntegrityError as taken:
+        raise CaseAlreadyOpen("A colleague opened a case for this child a moment ago.") from taken
+
+
+def _claimed_on(notification: Notification) -> date | None:
+    lost_pupil = getattr(notification.message, "lost_pupil", None)
+    claimed_at = lost_pupil.claimed_at if lost_pupil else None
+    return claimed_at.astimezone(LONDON).date() if claimed_at else None

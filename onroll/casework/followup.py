@@ -1,0 +1,21 @@
+"""When an open case must be followed up: at least monthly, counted from an officer's last step.
+
+Source: 2004 good practice checklist E2, through `rules.deadlines.follow_up_due`. Good practice, not law.
+"""
+
+from datetime import date, timedelta
+
+from onroll.rules import deadlines
+
+
+def latest_overdue_step(on: date) -> date:
+    """Return the latest day of a last step whose follow-up is overdue on a day: due before it."""
+    day = on - timedelta(days=1)
+    while deadlines.follow_up_due(day) >= on:
+        day -= timedelta(days=1)
+    return day
+
+
+def days_overdue(last_step_on: date, on: date) -> int:
+    """Return for how many calendar days the follow-up has been overdue; 0 while it is in time."""
+    return max(0, (on - deadlines.follow_up_due(last_step_on)).days)

@@ -1,0 +1,189 @@
+"""What casework does by itself when the transfer room records something."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from onroll.access.models import Organisation
+from onroll.audit.act import LONDON
+from onroll.audit.models import LedgerEntry
+from onroll.casework import actions, queries
+from onroll.casework.models import Case, Notification, Outcome
+from onroll.casework.stages import NotificationState, Stage
+from tests.cast import Cast
+from tests.integration.casework import world
+
+FILED_AT = datetime(2026, 10, 1, 9, 30, tzinfo=LONDON)
+
+
+def test_a_lost_pupils_file_opens_a_notification_for_the_authority_of_the_sender(cast: Cast) -> None:
+    notification = world.file_as_lost(cast, when=FILED_AT, left_on=date(2026, 9, 11))
+
+    assert notification.authority == cast.exampleton
+    assert notification.state == NotificationState.NEW
+    assert notification.notified_on == date(2026, 10, 1)
+    assert notification.last_in_education_on == date(2026, 9, 11)
+    assert notification.source == "lost_pupil_file"
+
+
+def test_the_ledger_says_that_the_system_told_the_authority_because_of_the_schools_request(cast: Cast) -> None:
+    notification = world.file_as_lost(cast)
+
+    entry = LedgerEntry.objects.get(name="casework.NotificationReceived")
+    assert (entry.role, entry.actor_id, entry.la_code) == ("system", None, "820")
+    assert entry.organisation_id == cast.exampleton.pk
+    assert entry.subject_id == str(notification.pk)
+    assert entry.request_id == LedgerEntry.objects.get(name="transfer.LostPupilFiled").request_id
+
+
+def test_where_the_authority_is_not_known_nothing_is_half_done(cast: Cast) -> None:
+    Organisation.objects.filter(pk=cast.exampleton.pk).update(la_code="999")
+
+    with pytest.raises(Organisation.DoesNotExist):
+        world.file_as_lost(cast)
+
+    assert not LedgerEntry.objects.filter(name="transfer.LostPupilFiled").exists()
+    assert not Notification.objects.exists()
+
+
+def test_a_claim_sets_the_date_provision_was_determined_in_the_open_case(cast: Cast) -> None:
+    case = world.opened_case(cast, when=FILED_AT)
+
+    world.claim(
+        case.notification,
+        officer=cast.neighbour_officer,
+        school=cast.neighbour_school,
+        when=FILED_AT + timedelta(days=10),
+    )
+
+    now = queries.case(cast.officer.act(), case.reference)
+    assert now.provision_determined_on == date(2026, 10, 11)
+    assert now.provision_accessed_on is None
+    assert now.stage == Stage.CHECK
+    assert now.version == case.version + 1
+    step = now.events.last()
+    assert step.words == (
+        "The child’s file was claimed for Testbury High School. Provision determined: 11 October 2026."
+    )
+    assert step.organisation == cast.testbury
+
+
+def test_a_claim_never_makes_the_date_later(cast: Cast) -> None:
+    case = world.opened_case(cast, when=FILED_AT)
+    act = world.at(cast.officer, FILED_AT + timedelta(days=5))
+    actions.record_dates(
+        act,
+        case=case,
+        provision_determined_on=date(2026, 10, 3),
+        provision_accessed_on=None,
+        expected_version=case.version,
+    )
+
+    world.claim(
+        case.notification,
+        officer=cast.neighbour_officer,
+        school=cast.neighbour_school,
+        when=FILED_AT + timedelta(days=10),
+    )
+
+    case.refresh_from_db()
+    assert case.provision_determined_on == date(2026, 10, 3)
+
+
+def test_a_claim_of_a_child_without_a_case_changes_nothing(cast: Cast) -> None:
+    notification = world.file_as_lost(cast)
+
+    world.claim(notification, officer=cast.neighbour_officer, school=cast.neighbour_school)
+
+    notification.refresh_from_db()
+    assert notification.state == NotificationState.NEW
+    assert not Case.objects.exists()
+
+
+def test_a_confirmation_fills_the_case_and_offers_it_for_closing_but_closes_nothing(cast: Cast) -> None:
+    case = world.opened_case(cast, when=FILED_AT)
+
+    enrolment = world.confirm(
+        case.notification,
+        clerk=cast.neighbour_clerk,
+        on_roll_from=date(2026, 10, 12),
+        when=FILED_AT + timedelta(days=14),
+    )
+
+    case.refresh_from_db()
+    assert case.confirmed_by == enrolment
+    assert case.provision_accessed_on == date(2026, 10, 12)
+    assert case.provision_determined_on == date(2026, 10, 12)
+    assert case.stage == Stage.MONITOR
+    assert case.closed_at is None
+    step = case.events.last()
+    assert step.words == "Confirmed on roll by Testbury High School from 12 October 2026."
+    assert step.organisation == cast.neighbour_school
+    assert LedgerEntry.objects.filter(name="casework.CaseArrivalNoted", subject_id=str(case.pk)).exists()
+
+
+def test_a_start_before_the_claim_puts_the_date_provision_was_determined_right(cast: Cast) -> None:
+    case = world.opened_case(cast, when=FILED_AT)
+    claimed_at = FILED_AT + timedelta(days=10)
+    world.claim(case.notification, officer=cast.neighbour_officer, school=cast.neighbour_school, when=claimed_at)
+
+    world.confirm(case.notification, clerk=cast.neighbour_clerk, on_roll_from=date(2026, 10, 5), when=claimed_at)
+
+    case.refresh_from_db()
+    assert case.provision_determined_on == date(2026, 10, 5)
+    assert case.provision_accessed_on == date(2026, 10, 5)
+
+
+def test_an_earlier_claim_stays_the_date_provision_was_determined(cast: Cast) -> None:
+    case = world.opened_case(cast, when=FILED_AT)
+    claimed_at = FILED_AT + timedelta(days=2)
+    world.claim(case.notification, officer=cast.neighbour_officer, school=cast.neighbour_school, when=claimed_at)
+
+    world.confirm(
+        case.notification,
+        clerk=cast.neighbour_clerk,
+        on_roll_from=date(2026, 10, 12),
+        when=FILED_AT + timedelta(days=12),
+    )
+
+    case.refresh_from_db()
+    assert case.provision_determined_on == date(2026, 10, 3)
+
+
+def test_a_confirmation_answers_a_notification_that_nobody_has_looked_at(cast: Cast) -> None:
+    notification = world.file_as_lost(cast, when=FILED_AT)
+
+    world.confirm(notification, clerk=cast.neighbour_clerk, on_roll_from=date(2026, 10, 5))
+
+    notification.refresh_from_db()
+    assert notification.state == NotificationState.ANSWERED
+    assert notification.version == 2
+    assert LedgerEntry.objects.filter(name="casework.NotificationAnswered").count() == 1
+
+
+def test_a_confirmation_of_another_child_changes_nothing(cast: Cast) -> None:
+    case = world.opened_case(cast, when=FILED_AT)
+    other = world.file_as_lost(cast, when=FILED_AT)
+
+    world.confirm(other, clerk=cast.neighbour_clerk, on_roll_from=date(2026, 10, 5))
+
+    before = case.version
+    case.refresh_from_db()
+    assert (case.version, case.confirmed_by) == (before, None)
+
+
+def test_a_closed_case_is_not_touched_by_a_later_confirmation(cast: Cast) -> None:
+    case = world.opened_case(cast, when=FILED_AT)
+    closed = actions.close_case(
+        cast.officer.act(),
+        case=case,
+        outcome=Outcome.ABROAD,
+        evidence="Letter from the school abroad",
+        expected_version=case.version,
+    )
+
+    world.confirm(case.notification, clerk=cast.neighbour_clerk, on_roll_from=date(2026, 10, 5))
+
+    before = closed.version
+    case.refresh_from_db()
+    assert (case.version, case.confirmed_by, case.outcome) == (before, None, "abroad")
