@@ -26,7 +26,7 @@ def memberships_today(request: HttpRequest) -> QuerySet[Membership]:
     """Return the memberships that the signed-in person may act under today, with their organisations."""
     today = timezone.localdate()
     return (
-        Membership.objects.filter(person_id=request.user.pk)
+        Membership.objects.filter(person__pk=request.user.pk)
         .in_force(today)
         .select_related("organisation")
         .order_by("organisation__name", "role")
@@ -53,6 +53,32 @@ def act_for(request: HttpRequest, purpose: str) -> Act:
     if membership is None:
         raise NoRole
     return act_under(membership, request=request, purpose=purpose)
+
+
+def act_of_person(request: HttpRequest, person_id: int, purpose: str) -> Act:
+    """Return an act of somebody about her own account, which needs no role; with her role where she holds one."""
+    membership = membership_of(request)
+    if membership is not None and membership.person_id == person_id:
+        return act_under(membership, request=request, purpose=purpose)
+    return _without_role(request, actor_id=person_id, purpose=purpose)
+
+
+def act_of_nobody(request: HttpRequest, purpose: str) -> Act:
+    """Return the act of a visitor whom we do not know: only for recording a sign-in that failed."""
+    return _without_role(request, actor_id=None, purpose=purpose)
+
+
+def _without_role(request: HttpRequest, *, actor_id: int | None, purpose: str) -> Act:
+    return Act(
+        actor_id=actor_id,
+        organisation_id=None,
+        organisation_kind="",
+        la_code="",
+        role="",
+        at=timezone.now(),
+        purpose=purpose,
+        request_id=getattr(request, "request_id", ""),
+    )
 
 
 def act_under(membership: Membership, *, request: HttpRequest, purpose: str) -> Act:

@@ -5,7 +5,7 @@ A guard answers *who*. Whether the thing may happen now, and to which row, is fo
 
 import functools
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -29,7 +29,7 @@ def needs_permission(rule: Callable[[Act], bool]) -> Callable[[View[P]], View[P]
             return view(request, *args, **kwargs)
 
         answer.permission = rule  # type: ignore[attr-defined]
-        return answer
+        return cast(View[P], answer)
 
     return guard
 

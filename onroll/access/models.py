@@ -46,7 +46,7 @@ class Organisation(models.Model):
     name = models.CharField(max_length=200)
     la_code = models.CharField(max_length=3, blank=True)
     number = models.CharField(max_length=4, blank=True)
-    urn = models.CharField(max_length=6, null=True, unique=True)  # noqa: DJ001 - several organisations have none
+    urn = models.CharField(max_length=6, null=True, unique=True)
     status = models.CharField(max_length=20, choices=Status, default=Status.OPEN)
     opened_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)

@@ -29,3 +29,8 @@ def may_read_ledger(act: Act) -> bool:
 def has_a_role(act: Act) -> bool:
     """Anybody who acts for an organisation."""
     return act.organisation_id is not None
+
+
+def may_manage_access(act: Act) -> bool:
+    """An operator's command: accounts, roles, notice addresses and the register have no page yet."""
+    return act.is_system and act.role == "system"

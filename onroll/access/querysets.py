@@ -22,6 +22,14 @@ class OrganisationQuerySet(models.QuerySet[Any]):
             Q(opened_on__isnull=True) | Q(opened_on__lte=on), Q(closed_on__isnull=True) | Q(closed_on__gt=on)
         ).exclude(Q(status="closed", closed_on__isnull=True) | Q(status="proposed", opened_on__isnull=True))
 
+    def with_open_first(self) -> Self:
+        """Mark each with `is_open` as the register's status has it, for ordering."""
+        return self.annotate(is_open=models.Case(models.When(status="open", then=1), default=0))
+
+    def with_word(self, word: str) -> Self:
+        """Keep those with a word in the town, or in the name as annotated in `plain`, without stops and apostrophes."""
+        return self.filter(Q(plain__icontains=word) | Q(town__icontains=word))
+
     def in_area(self, la_code: str) -> Self:
         """Keep an authority and the schools of its area."""
         return self.filter(la_code=la_code)

@@ -88,8 +88,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
 
 CACHES = {
-    # Rate limits are counted here, so every server process must see the same counts.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "onroll_cache"}
+    # Rate limits are counted here, so every server process must see the same counts. Of more entries than this, some
+    # are thrown away before their time, and a limit with them: Django's own 300 would be full after a busy minute.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "onroll_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 
 AUTH_USER_MODEL = "access.Person"
@@ -112,7 +117,26 @@ ACCOUNT_LOGIN_BY_CODE_REQUIRED = {"password"}
 ACCOUNT_LOGIN_BY_CODE_ENABLED = False
 ACCOUNT_TEMPLATE_EXTENSION = "html.jinja"
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key", "login": "30/m/ip", "request_login_code": "5/5m/key"}
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_FORMS = {
+    "login": "onroll.access.forms.SignIn",
+    "confirm_login_code": "onroll.access.forms.ConfirmCode",
+    "change_password": "onroll.access.forms.ChangePassword",
+    "reset_password": "onroll.access.forms.ForgottenPassword",
+    "reset_password_from_key": "onroll.access.forms.SetForgottenPassword",
+}
+# By account, never by address: a school shares one, and behind a proxy everybody does.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "5/5m/key",
+    "reset_password": "5/h/key",
+    "change_password": "5/m/user",
+    "login": None,
+    "reset_password_from_key": None,
+}
 SESSION_COOKIE_AGE = 60 * env_int("ONROLL_SESSION_MINUTES", 60)
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -15,4 +15,5 @@ urlpatterns = [
 handler400 = "onroll.web.error_pages.bad_request"
 handler403 = "onroll.web.error_pages.forbidden"
 handler404 = "onroll.web.error_pages.not_found"
+handler429 = "onroll.web.error_pages.too_many_requests"  # allauth looks for it here
 handler500 = "onroll.web.error_pages.server_error"

@@ -1,0 +1,39 @@
+"""Every change of this room, and every reading that leaves a trace."""
+
+from onroll.access.actions.people import (
+    PersonExists,
+    RoleAlreadyHeld,
+    RoleDoesNotFit,
+    RoleNotHeld,
+    add_person,
+    end_role,
+    give_role,
+    set_notice_address,
+)
+from onroll.access.actions.reading import LedgerPage, read_ledger, verify_ledger
+from onroll.access.actions.signing import (
+    choose_acting,
+    note_failed_sign_in,
+    note_sign_in,
+    note_sign_out,
+    set_password,
+)
+
+__all__ = [
+    "LedgerPage",
+    "PersonExists",
+    "RoleAlreadyHeld",
+    "RoleDoesNotFit",
+    "RoleNotHeld",
+    "add_person",
+    "choose_acting",
+    "end_role",
+    "give_role",
+    "note_failed_sign_in",
+    "note_sign_in",
+    "note_sign_out",
+    "read_ledger",
+    "set_notice_address",
+    "set_password",
+    "verify_ledger",
+]

@@ -1,0 +1,149 @@
+"""Forms of this room: signing in (allauth's fields in our words), choosing an organisation, searching."""
+
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
+from django import forms
+from django.http import HttpRequest
+from django.utils import timezone
+
+from onroll.access import queries
+from onroll.access.models import Organisation
+from onroll.web.forms import DateField, Form
+
+NOT_AN_ADDRESS = "Enter an email address in the correct format, like name@example.com"
+
+
+def say(field: forms.Field, label: str, required: str, *, hint: str = "") -> None:
+    """Give a field of allauth's our label, hint and words for what is missing."""
+    field.label, field.help_text = label, hint
+    field.error_messages["required"] = required
+
+
+class SignIn(Form, allauth_forms.LoginForm):  # type: ignore[misc]  # allauth has no types
+    """Email address and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say(self.fields["login"], "Email address", "Enter your email address")
+        say(self.fields["password"], "Password", "Enter your password")
+        self.fields["login"].validators = forms.EmailField(error_messages={"invalid": NOT_AN_ADDRESS}).validators
+        self.fields["login"].error_messages["invalid"] = NOT_AN_ADDRESS
+
+
+class ConfirmCode(Form, allauth_forms.ConfirmLoginCodeForm):  # type: ignore[misc]
+    """The one-time code from the email."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say(self.fields["code"], "Code", "Enter the code from the email", hint="Six digits")
+
+
+class NewPassword(Form):
+    """What both ways to a new password share."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hint = "At least 12 characters. Three or four random words make a good one."
+        say(self.fields["password1"], "New password", "Enter a new password", hint=hint)
+        say(self.fields["password2"], "New password again", "Enter the new password again")
+
+
+class ChangePassword(NewPassword, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
+    """The old password and, twice, the new."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say(self.fields["oldpassword"], "Password you have now", "Enter the password you have now")
+
+
+class SetForgottenPassword(NewPassword, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
+    """Twice the new password, from a link in an email."""
+
+
+class ForgottenPassword(Form, allauth_forms.ResetPasswordForm):  # type: ignore[misc]
+    """The address of the account whose password was forgotten."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say(self.fields["email"], "Email address", "Enter your email address")
+        self.fields["email"].validators = forms.EmailField(error_messages={"invalid": NOT_AN_ADDRESS}).validators
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Send the link; or, to an address without an account, an email that says so.
+
+        An answer that took longer for known addresses would tell which ones are known.
+        """
+        if self.users:
+            return str(super().save(request, **kwargs))
+        address = self.cleaned_data["email"]
+        get_adapter().send_mail("account/email/unknown_account", address, {})
+        return str(address)
+
+
+class ChooseOrganisation(Form):
+    """Whom the person acts for; the choices are the roles she holds today."""
+
+    membership = forms.ChoiceField(label="Who do you act for?", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["membership"]
+        field.choices = choices  # type: ignore[attr-defined]
+        field.error_messages["required"] = field.error_messages["invalid_choice"] = "Select who you act for"
+
+
+class FindSchool(Form):
+    """Words of a school's name and town, or a number of it."""
+
+    words = forms.CharField(
+        label="Name and town, postcode, or number",
+        help_text="For example: beckford london, or 202/2036, or a URN of six digits",
+        max_length=100,
+        required=False,
+    )
+
+
+class LedgerSearch(Form):
+    """Which entries an auditor wants to read; everything may stay empty."""
+
+    from_on = DateField(label="From", required=False)
+    until_on = DateField(label="Until", help_text="This day counts too", required=False)
+    organisation = forms.CharField(
+        label="Done for",
+        help_text="Code of a school or authority, like 8201234 or 820LLLL",
+        max_length=9,
+        required=False,
+    )
+    event = forms.ChoiceField(label="What happened", required=False)
+    about = forms.CharField(required=False, max_length=81, widget=forms.HiddenInput)
+    older_than = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, events: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["event"].choices = [("", "Anything"), *events]  # type: ignore[attr-defined]
+        self.found: Organisation | None = None
+
+    def clean_organisation(self) -> str:
+        """Find the organisation, open or closed; it was known by its code when the entry was made."""
+        code = str(self.cleaned_data["organisation"])
+        if code:
+            lookup = queries.organisation_with_code(code, timezone.localdate())
+            self.found = lookup.found or lookup.closed
+            if self.found is None:
+                raise forms.ValidationError("There is no organisation with this code")
+        return code
+
+    def filters(self) -> queries.LedgerFilters:
+        """Return what is asked for, once the form is valid."""
+        given = self.cleaned_data
+        kind, _, number = str(given["about"]).partition("-")
+        return queries.LedgerFilters(
+            from_on=given["from_on"],
+            until_on=given["until_on"],
+            organisation=self.found,
+            event=given["event"],
+            about_kind=kind if number else "",
+            about_id=number,
+        )

@@ -1,0 +1,39 @@
+"""Limits on how often one person and one organisation may do a thing: against harvesting, never against a whole school.
+
+Each permitted go takes one of `n` slots in Django's cache for `seconds`; adding a slot is atomic in every cache, so two
+servers cannot hand out the same one. Counted inside the caller's transaction, if there is one.
+"""
+
+from django.core.cache import cache
+
+from onroll.audit.act import Act
+from onroll.audit.refusals import RateLimited
+
+Limit = tuple[int, int]
+
+
+class TooOften(RateLimited):
+    """The person, or her organisation, has done this too often for now."""
+
+    code = "too_often"
+
+
+def check_limit(act: Act, *, key: str, per_person: Limit | None = None, per_organisation: Limit | None = None) -> None:
+    """Count one go at `key`, or refuse it. A limit is (goes, seconds): at most so many in any span of that length.
+
+    The system itself is not limited. Raises: TooOften.
+    """
+    if act.is_system:
+        return
+    if per_person and not take_slot(f"{key}:person:{act.actor_id}", per_person):
+        raise TooOften
+    if per_organisation and not take_slot(f"{key}:organisation:{act.organisation_id}", per_organisation):
+        raise TooOften("Your organisation has done this too often in a short time. Wait a few minutes and try again.")
+
+
+def take_slot(key: str, limit: Limit) -> bool:
+    """Take one free slot under a key and say whether there was one."""
+    goes, seconds = limit
+    slots = [f"limit:{key}:{number}" for number in range(goes)]
+    taken = cache.get_many(slots)
+    return any(cache.add(slot, True, timeout=seconds) for slot in slots if slot not in taken)

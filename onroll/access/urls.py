@@ -1,0 +1,44 @@
+"""Addresses of this room: signing in (only what is needed of allauth), and the directory and ledger."""
+
+from allauth.account import views as allauth_views
+from django.urls import include, path, re_path
+
+from onroll.access import views
+from onroll.access.guards import open_to_everyone, open_to_signed_in
+
+# Named as allauth expects; everything else of it stays without an address, and so is not found.
+sign_in_patterns = [
+    path("", open_to_everyone(allauth_views.login), name="account_login"),
+    path("code/", open_to_everyone(allauth_views.confirm_login_code), name="account_confirm_login_code"),
+    path("out/", open_to_everyone(allauth_views.logout), name="account_logout"),
+    path("inactive/", open_to_everyone(allauth_views.account_inactive), name="account_inactive"),
+    path("password/", open_to_signed_in(allauth_views.password_change), name="account_change_password"),
+    path("password/forgotten/", open_to_everyone(allauth_views.password_reset), name="account_reset_password"),
+    path(
+        "password/forgotten/sent/",
+        open_to_everyone(allauth_views.password_reset_done),
+        name="account_reset_password_done",
+    ),
+    re_path(
+        r"^password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        open_to_everyone(allauth_views.password_reset_from_key),
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/new/done/",
+        open_to_everyone(allauth_views.password_reset_from_key_done),
+        name="account_reset_password_from_key_done",
+    ),
+]
+
+directory_patterns = [
+    path("acting-for/", views.choose_organisation, name="choose-organisation"),
+    path("schools/", views.find_school, name="find-school"),
+    path("ledger/", views.ledger, name="ledger"),
+    path("ledger/check/", views.check_ledger, name="check-ledger"),
+]
+
+urlpatterns = [
+    path("sign-in/", include(sign_in_patterns)),
+    path("", include((directory_patterns, "access"))),
+]
