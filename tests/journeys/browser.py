@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Download, Locator, Page, Playwright, expect
+from playwright.sync_api import Browser, Download, Locator, Page, Playwright, Response, expect
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 DESKTOP = {"width": 1280, "height": 900}
@@ -23,6 +23,7 @@ ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
+AXE = Axe()
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -47,6 +48,7 @@ class Person:
         self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(f"script error: {error}"))
         self.page.on("console", self.note_console)
+        self.page.on("response", self.note_answer)
 
     def leave(self) -> None:
         """Close the browser window; a script error or a blocked resource on any page fails the journey here."""
@@ -56,11 +58,15 @@ class Person:
     def note_console(self, message: Any) -> None:
         """Keep what the browser complains about, such as something our content policy blocks.
 
-        "Failed to load resource" is also how it reports a page that answers 404 or 422, which journeys ask for.
+        "Failed to load resource" is left to `note_answer`, which knows a page from a style sheet.
         """
-        is_answer = message.text.startswith("Failed to load resource") and "status of 4" in message.text
-        if message.type == "error" and not is_answer:
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
             self.faults.append(f"console: {message.text}")
+
+    def note_answer(self, response: Response) -> None:
+        """Keep a style sheet, script or picture that was not there; a page may be, since journeys ask for some."""
+        if response.status >= 400 and response.request.resource_type != "document":
+            self.faults.append(f"{response.status} for {response.url}")
 
     def visit(self, path: str) -> int:
         """Go to an address of the product; return the status of the answer."""
@@ -138,7 +144,7 @@ class Person:
 
     def check_accessibility(self) -> None:
         """Fail, with the rule, the help and the element, where axe finds the page at fault."""
-        found = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": WCAG}}).response["violations"]
+        found = AXE.run(self.page, options={"runOnly": {"type": "tag", "values": WCAG}}).response["violations"]
         lines = [
             f"{one['id']} ({one['impact']}): {one['help']}\n    {node['html']}\n    {node['failureSummary']}"
             for one in found
