@@ -34,8 +34,9 @@ class Facts:
 def note_sighting(act: Act, *, facts: Facts, source: str, source_reference: str) -> Sighting:
     """Keep what a source says about a child, and link it to the child it is about.
 
-    A child that already holds this UPN is taken only where name and birth date do not contradict it; where they do, a
-    new child is made and the sighting says which child it disputes, for a person to look at. No UPN: a new child.
+    A child that already holds this UPN is taken only where name and birth date do not contradict it (`identity`); where
+    they do, a new child is made and the sighting says which child it disputes, for a person to look at. No UPN: a new
+    child.
     """
     match = identity.child_with_upn(facts.upn, facts.surname, facts.forename, facts.birth_date)
     child = match.same or Child.objects.create(reference=new_reference("C"), first_seen_at=act.at)

@@ -1,7 +1,7 @@
 """Which known child a sighting is about. Agreement on the UPN is strong, never final.
 
 Source: ../shared/reference/ctf/upn.md section 4: a UPN that belongs to a child with a clearly different name and birth
-date is held for review; never join on it alone. The name comparison is `linkage`'s.
+date is held for review; never join on it alone. The comparisons are `linkage`'s; the twins' rule is our own.
 """
 
 import dataclasses
@@ -10,8 +10,10 @@ from datetime import date
 from onroll import linkage
 from onroll.registry.models import Child, Sighting
 
-# A name comparison below this counts as clearly different: spelling variants stay above it (linkage.compare).
-CLEARLY_DIFFERENT_BELOW = 0.6
+# Names below this have nothing in common; an initial, a short form and a spelling variant stand above it.
+NAME_CLEARLY_DIFFERENT_BELOW = 0.4
+# Birth dates below this are no slip of the pen (day and month changed round, a day, a digit or a year out).
+BIRTH_DATE_CLEARLY_DIFFERENT_BELOW = 0.6
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -36,11 +38,18 @@ def child_with_upn(upn: str, surname: str, forename: str, birth_date: date | Non
 
 
 def _agrees(sighting: Sighting, surname: str, forename: str, birth_date: date | None) -> bool:
-    """One of name and birth date may differ (a misspelling, a changed surname); both together may not."""
-    names = linkage.compare_names(f"{sighting.forename} {sighting.surname}", f"{forename} {surname}")
-    is_name_like = names.value >= CLEARLY_DIFFERENT_BELOW
+    """Say whether a sighting with the same UPN is of the same child.
+
+    Another forename is another child, whatever else agrees: twins share surname and birth date, and their numbers are
+    mistaken for each other. Another surname needs the birth date to agree. Where both names agree, the birth date may
+    differ.
+    """
+    surnames, forenames = linkage.compare_people(sighting.surname, sighting.forename, surname, forename)
+    if forenames.value < NAME_CLEARLY_DIFFERENT_BELOW:
+        return False
+    if surnames.value >= NAME_CLEARLY_DIFFERENT_BELOW:
+        return True
     if sighting.birth_date is None or birth_date is None:
-        return is_name_like
+        return False
     born = linkage.compare_birth_dates(sighting.birth_date, birth_date)
-    forenames = linkage.compare_names(sighting.forename, forename)
-    return born.value >= CLEARLY_DIFFERENT_BELOW and (is_name_like or forenames.value >= CLEARLY_DIFFERENT_BELOW)
+    return born.value >= BIRTH_DATE_CLEARLY_DIFFERENT_BELOW
