@@ -79,4 +79,6 @@ def required_words(field: forms.Field) -> str:
         return "Choose a file"
     if isinstance(field, forms.BooleanField):
         return f"Tick to confirm: {field.label}"
+    if label.endswith("?"):
+        return f"Answer the question: {field.label}"
     return f"{'Select' if isinstance(field, CHOSEN) else 'Enter'} {label}"

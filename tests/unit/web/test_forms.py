@@ -11,6 +11,7 @@ class Search(forms.Form):
     surname = django_forms.CharField(label="Child's surname")
     upn = django_forms.CharField(label="UPN")
     school = django_forms.ChoiceField(choices=[("1", "Hollin Brook")])
+    how_sure = django_forms.ChoiceField(label="How sure are you?", choices=[("a", "Certain")])
     note = django_forms.CharField(error_messages={"required": "Say why you look for this child"})
     is_read = django_forms.BooleanField(label="I have read the file")
     file = forms.UploadField(label="Transfer file", accept=".xml")
@@ -23,6 +24,7 @@ def test_each_missing_field_is_asked_for_in_its_own_words():
         "Enter child's surname",
         "Enter UPN",
         "Select school",
+        "Answer the question: How sure are you?",
         "Say why you look for this child",
         "Tick to confirm: I have read the file",
         "Choose a file",
