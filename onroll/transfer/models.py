@@ -15,8 +15,9 @@ STATE_CHOICES = [(state.value, MEANINGS[state].name) for state in State]
 class Message(models.Model):
     """One file on its way from a sender to a recipient, or into the lost-pupil repository.
 
-    `destination_code` is what the file says (`8205678`, `820LLLL`, `XXXXXXX`, `MMMMMMM`); `recipient` is the organisation
-    it stands for, or the one a lost pupil's file was claimed for. `problems` holds codes, places and words, never values.
+    `destination_code` is what the file says (`8205678`, `820LLLL`, `XXXXXXX`, `MMMMMMM`); `recipient` is the
+    organisation it stands for, or the one a lost pupil's file was claimed for. `problems` holds codes, places and
+    words, never values.
     """
 
     reference = models.CharField(max_length=16, unique=True)
@@ -37,8 +38,8 @@ class Message(models.Model):
 
     field_classes = classify(
         retention="message",
-        internal="id reference sender recipient destination_code file_name stored_file ctf_version pupil_count problems state "
-        "received_at sent_at version",
+        internal="id reference sender recipient destination_code file_name stored_file ctf_version pupil_count "
+        "problems state received_at sent_at version",
     )
 
     class Meta:
@@ -48,7 +49,8 @@ class Message(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(state__in=["waiting", "collected", "confirmed"]) | models.Q(recipient__isnull=False),
+                condition=~models.Q(state__in=["waiting", "collected", "confirmed"])
+                | models.Q(recipient__isnull=False),
                 name="transfer_message_waiting_for_someone",
             )
         ]
@@ -134,7 +136,10 @@ class LostPupil(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(
-                    claimed_by__isnull=True, claimed_for__isnull=True, claimed_at__isnull=True, claim_reason=""
+                    claimed_by__isnull=True,
+                    claimed_for__isnull=True,
+                    claimed_at__isnull=True,
+                    claim_reason="",
                 )
                 | models.Q(claimed_by__isnull=False, claimed_for__isnull=False, claimed_at__isnull=False),
                 name="transfer_lostpupil_claimed_together",
@@ -192,7 +197,9 @@ class RepositoryOpening(models.Model):
     reason = models.CharField(max_length=300)
 
     field_classes = classify(
-        retention="lost_pupil", internal="id lost_pupil organisation person at reason_code", sensitive="reason"
+        retention="lost_pupil",
+        internal="id lost_pupil organisation person at reason_code",
+        sensitive="reason",
     )
 
     def __str__(self) -> str:

@@ -17,6 +17,8 @@ class MessageQuerySet(models.QuerySet[Any]):
 
         A file that is only checked, refused or withdrawn before sending is the sender's alone.
         """
+        if act.role == "auditor":
+            return self.none()  # an auditor reads the ledger, never a file
         own = Q(sender_id=act.organisation_id)
         sent = Q(sent_at__isnull=False)
         addressed = sent & Q(recipient_id=act.organisation_id)

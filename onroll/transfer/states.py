@@ -8,6 +8,7 @@ import dataclasses
 from enum import StrEnum
 
 from onroll.audit.refusals import RuleBroken
+from onroll.web.parts import Colour
 
 
 class State(StrEnum):
@@ -28,13 +29,16 @@ class Meaning:
 
     name: str
     words: str
-    colour: str  # a GOV.UK tag colour
+    colour: Colour
     whose_turn: str  # who has to act now: 'sender', 'recipient', 'authority' or 'nobody'
 
 
 MEANINGS: dict[State, Meaning] = {
     State.CHECKED: Meaning(
-        "Ready to send", "The file has been read and checked. It has not been sent yet.", "light-blue", "sender"
+        "Ready to send",
+        "The file has been read and checked. It has not been sent yet.",
+        "teal",
+        "sender",
     ),
     State.WAITING: Meaning(
         "Waiting", "Sent. It waits for the school or authority to collect it.", "yellow", "recipient"
@@ -46,7 +50,10 @@ MEANINGS: dict[State, Meaning] = {
         "authority",
     ),
     State.COLLECTED: Meaning(
-        "Collected", "The file has been downloaded. The school has not yet said that the child is on its roll.", "blue", "recipient"
+        "Collected",
+        "The file has been downloaded. The school has not yet said that the child is on its roll.",
+        "blue",
+        "recipient",
     ),
     State.CONFIRMED: Meaning("On roll", "The school has confirmed that the child is on its roll.", "green", "nobody"),
     State.REFUSED: Meaning("Refused", "The file could not be accepted. Nothing was sent.", "red", "sender"),

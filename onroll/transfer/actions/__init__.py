@@ -1,0 +1,31 @@
+"""Every change to files and to the lost-pupil repository. Each checks permission itself and records what it did."""
+
+from onroll.transfer.actions.claiming import claim_lost_pupil, open_lost_pupil
+from onroll.transfer.actions.collecting import Download, collect_file, open_file
+from onroll.transfer.actions.confirming import Arrival, confirm_on_roll
+from onroll.transfer.actions.filing import file_as_lost
+from onroll.transfer.actions.notifying import send_owed_notices
+from onroll.transfer.actions.receiving import AlreadySent, receive_file
+from onroll.transfer.actions.searching import SearchResult, search_repository
+from onroll.transfer.actions.sending import send_file
+from onroll.transfer.actions.withdrawing import withdraw_file
+from onroll.transfer.enquiries import EnquiryMade
+
+__all__ = [
+    "AlreadySent",
+    "Arrival",
+    "Download",
+    "EnquiryMade",
+    "SearchResult",
+    "claim_lost_pupil",
+    "collect_file",
+    "confirm_on_roll",
+    "file_as_lost",
+    "open_file",
+    "open_lost_pupil",
+    "receive_file",
+    "search_repository",
+    "send_file",
+    "send_owed_notices",
+    "withdraw_file",
+]

@@ -1,0 +1,127 @@
+"""Opening a held child in full, and claiming the file for a school: each a logged act of its own."""
+
+from django.db import transaction
+
+from onroll.access import queries as access_queries
+from onroll.access.models import Organisation, OrganisationKind
+from onroll.audit import ledger
+from onroll.audit.act import Act
+from onroll.audit.refusals import RuleBroken, Stale
+from onroll.transfer import notices, permissions, queries, reasons
+from onroll.transfer.actions import steps
+from onroll.transfer.events import LostPupilClaimed, LostPupilOpened
+from onroll.transfer.models import LostPupil, LostPupilKey, Message, RepositoryOpening
+from onroll.transfer.states import State
+
+
+class ClaimedByAnother(Stale):
+    """Of two officers who claim one child at the same moment, the one who was second."""
+
+    code = "claimed_by_another"
+    default_words = (
+        "Another authority claimed this child a moment ago. The file has gone to the school it was claimed for; "
+        "nothing of yours was changed."
+    )
+
+
+class NotOpened(RuleBroken):
+    """A child is claimed only after being opened in full, so that nobody claims by initials."""
+
+    code = "not_opened"
+
+
+class SchoolNotPossible(RuleBroken):
+    """A claim is for an open school of the officer's own area."""
+
+    code = "school_not_possible"
+
+
+@transaction.atomic
+def open_lost_pupil(act: Act, *, reference: str, reason_code: str, reason: str) -> LostPupil:
+    """Open one held child in full. This will leave who looked, for which organisation, when and why.
+
+    Raises: ReasonNeeded; Hidden, when the repository does not list such a file (any more).
+    """
+    permissions.check(permissions.may_search_repository(act))
+    why = reasons.check(reason_code, reason)
+    lost_pupil = queries.held_lost_pupil(reference)
+    RepositoryOpening.objects.create(
+        lost_pupil=lost_pupil,
+        organisation_id=act.organisation_id,
+        person_id=act.actor_id,
+        at=act.at,
+        reason_code=reason_code,
+        reason=why,
+    )
+    ledger.record(
+        act,
+        LostPupilOpened(
+            message_id=lost_pupil.message_id, lost_pupil_id=lost_pupil.pk, reason_code=reason_code, reason=why
+        ),
+    )
+    return lost_pupil
+
+
+@transaction.atomic
+def claim_lost_pupil(act: Act, *, reference: str, school: Organisation, reason: str, expected_version: int) -> Message:
+    """Claim a held child's file for a school of the officer's area. This will leave it waiting for that school.
+
+    Raises: NotOpened, SchoolNotPossible, ReasonNeeded; ClaimedByAnother, for the second of two; Hidden.
+    """
+    permissions.check(permissions.may_search_repository(act))
+    lost_pupil = queries.lost_pupil_once_opened(act, reference)
+    if lost_pupil is None:
+        raise NotOpened("Open the child’s record first, with your reason, before you claim the file.")
+    if not reason.strip():
+        raise reasons.ReasonNeeded("Say how you know that this is the child.")
+    check_school(act, school)
+    message = lost_pupil.message
+    if message.state != State.HELD_AS_LOST or message.version != expected_version:
+        raise ClaimedByAnother
+    _move_to(act, message, school)
+    _keep_claim(act, lost_pupil, school, reason.strip()[: reasons.LONGEST])
+    _tell(act, message, school)
+    return message
+
+
+def check_school(act: Act, school: Organisation) -> None:
+    """Refuse a school that is not in the officer's area, or not open today.
+
+    Raises: SchoolNotPossible.
+    """
+    if school.kind != OrganisationKind.SCHOOL or school.la_code != act.la_code:
+        raise SchoolNotPossible("You can claim a file only for a school in your own area.")
+    if not Organisation.objects.filter(pk=school.pk).open_on(act.on).exists():
+        raise SchoolNotPossible("That school is closed. Claim the file for a school that is open.")
+
+
+def _move_to(act: Act, message: Message, school: Organisation) -> None:
+    why = f"Claimed for {school.name}"[:300]
+    try:
+        steps.move(act, message, State.WAITING, expected_version=message.version, why=why, recipient=school)
+    except Stale as late:
+        raise ClaimedByAnother from late
+
+
+def _keep_claim(act: Act, lost_pupil: LostPupil, school: Organisation, reason: str) -> None:
+    LostPupil.objects.filter(pk=lost_pupil.pk).update(
+        claimed_by=act.organisation_id, claimed_for=school, claimed_at=act.at, claim_reason=reason
+    )
+    LostPupilKey.objects.filter(lost_pupil=lost_pupil).delete()  # found: no search may list the child any more
+    ledger.record(
+        act,
+        LostPupilClaimed(
+            message_id=lost_pupil.message_id,
+            lost_pupil_id=lost_pupil.pk,
+            child_id=lost_pupil.child_id,
+            claimed_for_id=school.pk,
+            reason=reason,
+        ),
+    )
+
+
+def _tell(act: Act, message: Message, school: Organisation) -> None:
+    steps.owe_notice(act, message, to=school, kind=notices.Kind.FILE_WAITS)
+    told = {message.sender, access_queries.authority_of(message.sender)} - {None}
+    for organisation in sorted(told, key=lambda each: each.pk):
+        steps.owe_notice(act, message, to=organisation, kind=notices.Kind.FILE_CLAIMED)

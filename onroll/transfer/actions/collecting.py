@@ -1,0 +1,77 @@
+"""Reading a file on screen and collecting it. Both leave a trace; the first collection is a step of the file's life."""
+
+import dataclasses
+from collections.abc import Iterator
+
+from django.db import transaction
+
+from onroll.audit import ledger
+from onroll.audit.act import Act
+from onroll.audit.refusals import RuleBroken
+from onroll.transfer import permissions, states
+from onroll.transfer.actions import steps
+from onroll.transfer.events import FileCollected, FileOpened
+from onroll.transfer.models import Message
+from onroll.transfer.states import State
+from onroll.vault import queries as vault_queries
+
+
+class NotThereAnyMore(RuleBroken):
+    """The file's content was not taken, or was destroyed when the file was withdrawn."""
+
+    code = "not_there_any_more"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Download:
+    """A file on its way out: its right name, its size in bytes, and its bytes in pieces."""
+
+    name: str
+    size: int
+    pieces: Iterator[bytes]
+
+
+@transaction.atomic
+def open_file(act: Act, *, message: Message) -> None:
+    """Keep that somebody reads the pupils of a file on screen.
+
+    Raises: NotThereAnyMore.
+    """
+    permissions.check(permissions.may_read_pupils(act, message))
+    _check_content(message)
+    ledger.record(act, FileOpened(message_id=message.pk))
+
+
+@transaction.atomic
+def collect_file(act: Act, *, message: Message) -> Download:
+    """Hand the file to its recipient. The first time moves it to collected; it may be collected again.
+
+    The name is the file's right name: never one that a browser changed.
+    Raises: NotThereAnyMore, MoveNotAllowed.
+    """
+    permissions.check(permissions.is_recipient(act, message))
+    message.refresh_from_db()
+    is_first = message.state == State.WAITING
+    if is_first:
+        is_first = _collected_first(act, message)
+    if message.state not in (State.COLLECTED, State.CONFIRMED):
+        states.check_move(State(message.state), State.COLLECTED)
+    _check_content(message)
+    ledger.record(act, FileCollected(message_id=message.pk, again=not is_first))
+    stored = message.stored_file
+    return Download(name=message.file_name, size=stored.size, pieces=vault_queries.pieces(stored))
+
+
+def _collected_first(act: Act, message: Message) -> bool:
+    """Move a waiting file to collected. Of two people of one school at one moment, one is the first."""
+    waiting = Message.objects.filter(pk=message.pk, state=State.WAITING, version=message.version)
+    is_first = bool(waiting.update(state=State.COLLECTED, version=message.version + 1))
+    message.refresh_from_db()
+    if is_first:
+        steps.note_step(act, message, why="Downloaded")
+    return is_first
+
+
+def _check_content(message: Message) -> None:
+    if message.stored_file.destroyed_at is not None:
+        raise NotThereAnyMore("The content of this file is no longer kept: it was refused or withdrawn.")

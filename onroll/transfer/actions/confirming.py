@@ -1,0 +1,105 @@
+"""A receiving school confirms that a child is on its roll: the step that ends a file's life, and a case's search."""
+
+import dataclasses
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+
+from onroll.audit import ledger
+from onroll.audit.act import Act
+from onroll.audit.refusals import RuleBroken
+from onroll.registry import actions as registry_actions
+from onroll.transfer import notices, permissions, states
+from onroll.transfer.actions import steps
+from onroll.transfer.events import ArrivalConfirmed
+from onroll.transfer.models import Message, MessagePupil
+from onroll.transfer.states import State
+
+SOURCE = "arrival"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Arrival:
+    """A pupil of the file, by place, and the first day on the school's roll."""
+
+    pupil_position: int
+    on_roll_from: date
+
+
+class ArrivalNotPossible(RuleBroken):
+    """The day or the pupil cannot be right."""
+
+    code = "arrival_not_possible"
+
+
+@transaction.atomic
+def confirm_on_roll(act: Act, *, message: Message, arrivals: Sequence[Arrival], expected_version: int) -> Message:
+    """Keep that children of a collected file are on the school's roll. When all are, the file is done.
+
+    Raises: ArrivalNotPossible, MoveNotAllowed (not collected yet), Stale.
+    """
+    permissions.check(permissions.may_confirm_arrival(act, message))
+    message.refresh_from_db()
+    states.check_move(State(message.state), State.CONFIRMED)
+    pupils = {pupil.position: pupil for pupil in message.pupils.select_related("sighting__child")}
+    for arrival in arrivals:
+        _check(act, arrival, pupils.get(arrival.pupil_position))
+    if not arrivals:
+        raise ArrivalNotPossible("Say for one pupil at least from which day the child is on your roll.")
+    steps.change(message, expected_version=expected_version)
+    for arrival in arrivals:
+        _confirm_one(act, message, pupils[arrival.pupil_position], arrival.on_roll_from)
+    _finish(act, message)
+    return message
+
+
+def _check(act: Act, arrival: Arrival, pupil: MessagePupil | None) -> None:
+    if pupil is None or pupil.confirmed_at is not None:
+        raise ArrivalNotPossible("One of these pupils is not in the file, or was confirmed before.")
+    if arrival.on_roll_from > act.on:
+        raise ArrivalNotPossible(
+            "The day on roll cannot be later than today. Confirm the child on the day the child is on your roll; "
+            "until then the file stays “Collected”."
+        )
+    born_on = pupil.sighting.birth_date
+    if born_on is not None and arrival.on_roll_from < born_on:
+        raise ArrivalNotPossible("The day on roll is before the child was born. Check the year.")
+
+
+def _confirm_one(act: Act, message: Message, pupil: MessagePupil, on_roll_from: date) -> None:
+    unconfirmed = MessagePupil.objects.filter(pk=pupil.pk, confirmed_at__isnull=True)
+    if not unconfirmed.update(on_roll_from=on_roll_from, confirmed_at=act.at):
+        raise ArrivalNotPossible("One of these pupils was confirmed a moment ago.")
+    school = message.recipient
+    enrolment = registry_actions.record_enrolment(
+        act,
+        child=pupil.sighting.child,
+        organisation=school,
+        from_on=on_roll_from,
+        until_on=None,
+        source=SOURCE,
+        source_reference=message.reference,
+        is_confirmed=True,
+    )
+    ledger.record(
+        act,
+        ArrivalConfirmed(
+            message_id=message.pk,
+            child_id=pupil.sighting.child_id,
+            enrolment_id=enrolment.pk,
+            recipient_id=school.pk,
+            on_roll_from=on_roll_from,
+        ),
+    )
+
+
+def _finish(act: Act, message: Message) -> None:
+    """Move the file on once every pupil is confirmed; until then the step says how many are."""
+    left = message.pupils.filter(confirmed_at__isnull=True).count()
+    if left:
+        done = message.pupil_count - left
+        steps.note_step(act, message, why=f"{done} of {message.pupil_count} pupils confirmed on roll")
+        return
+    steps.move(act, message, State.CONFIRMED, expected_version=message.version, why="Confirmed on roll")
+    steps.owe_notice(act, message, to=message.sender, kind=notices.Kind.CHILD_ON_ROLL)

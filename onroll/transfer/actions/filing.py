@@ -1,0 +1,100 @@
+"""Filing a pupil whose next school is not known: the file goes to the lost-pupil repository."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from onroll import ctf, linkage
+from onroll.audit import ledger
+from onroll.audit.act import Act
+from onroll.identifiers import establishment
+from onroll.registry.actions import Facts
+from onroll.rules import retention
+from onroll.transfer import enquiries as enquiry_rules
+from onroll.transfer import permissions, pupil_facts, routing
+from onroll.transfer.actions import sending, steps
+from onroll.transfer.enquiries import EnquiryMade
+from onroll.transfer.events import LostPupilFiled
+from onroll.transfer.models import Enquiry, LostPupil, LostPupilKey, Message, MessagePupil
+from onroll.transfer.states import State
+from onroll.vault import queries as vault_queries
+
+
+@transaction.atomic
+def file_as_lost(
+    act: Act,
+    *,
+    message: Message,
+    enquiries: Sequence[EnquiryMade],
+    expected_version: int,
+    are_problems_known: bool = False,
+) -> LostPupil:
+    """File one pupil in the lost-pupil repository, with the enquiries made. This will tell the authority.
+
+    Raises: EnquiriesIncomplete, CannotBeSent, AlreadySent, MoveNotAllowed, Stale.
+    """
+    permissions.check(permissions.is_sender(act, message))
+    if message.destination_code not in routing.PLACEHOLDERS:
+        raise sending.CannotBeSent(
+            "This file names the school it goes to. Only a file for XXXXXXX or MMMMMMM is filed as lost."
+        )
+    enquiry_rules.check(enquiries, on=act.on)
+    sending.check_before_sending(message, are_problems_known=are_problems_known)
+    why = "Filed in the lost-pupil repository"
+    steps.move(act, message, State.HELD_AS_LOST, expected_version=expected_version, why=why, sent_at=act.at)
+    (message_pupil,) = sending.note_pupils(act, message)
+    lost_pupil = _file(act, message, message_pupil)
+    Enquiry.objects.bulk_create(
+        Enquiry(lost_pupil=lost_pupil, code=made.code, made_on=made.made_on, outcome=made.outcome.strip()[:500])
+        for made in enquiries
+    )
+    _record(act, lost_pupil, enquiries)
+    return lost_pupil
+
+
+def _file(act: Act, message: Message, message_pupil: MessagePupil) -> LostPupil:
+    with vault_queries.opened(message.stored_file) as source:
+        pupil = next(ctf.pupils(source))
+    sighting = message_pupil.sighting
+    lost_pupil = LostPupil.objects.create(
+        message=message,
+        child=sighting.child,
+        sighting=sighting,
+        outside_sector=message.destination_code == establishment.OUTSIDE,
+        left_on=pupil_facts.left_on(pupil, message.sender.code),
+        filed_at=act.at,
+        keep_until=retention.keep_until(retention.Record.LOST_PUPIL_FILE, act.on),
+    )
+    LostPupilKey.objects.bulk_create(
+        LostPupilKey(lost_pupil=lost_pupil, key=key[:40], birth_date=sighting.birth_date)
+        for key in sorted(_search_keys(pupil, pupil_facts.facts_of(pupil)))
+    )
+    return lost_pupil
+
+
+def _search_keys(pupil: ctf.Pupil, facts: Facts) -> frozenset[str]:
+    """Return the keys of every name the file gives the child (legal, preferred and former), numbers and postcode."""
+    surnames = (facts.surname, pupil.preferred_surname, pupil.former_surname)
+    forenames = (facts.forename, facts.middle_names, pupil.preferred_forename)
+    return linkage.index_keys(
+        linkage.Candidate(
+            key="",
+            surname=" ".join(name for name in surnames if name),
+            forename=" ".join(name for name in forenames if name),
+            postcode=facts.postcode,
+            upn=facts.upn,
+            former_upn=facts.former_upn,
+        )
+    )
+
+
+def _record(act: Act, lost_pupil: LostPupil, enquiries: Sequence[EnquiryMade]) -> None:
+    event = LostPupilFiled(
+        message_id=lost_pupil.message_id,
+        lost_pupil_id=lost_pupil.pk,
+        child_id=lost_pupil.child_id,
+        sender_id=lost_pupil.message.sender_id,
+        left_on=lost_pupil.left_on,
+        enquiry_codes=tuple(made.code for made in enquiries),
+    )
+    ledger.record(act, event)

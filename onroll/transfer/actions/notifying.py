@@ -1,0 +1,52 @@
+"""Sending the email notices that are owed. A notice is stored with its change, and sent only once that stands."""
+
+import smtplib
+
+import structlog
+from django.core.mail import EmailMessage
+from django.db import transaction
+
+from onroll.access import queries as access_queries
+from onroll.audit import ledger
+from onroll.audit.act import Act
+from onroll.transfer import notices
+from onroll.transfer.events import NoticeSent
+from onroll.transfer.models import Notice
+
+log = structlog.get_logger()
+
+
+def send_owed_notices(act: Act) -> tuple[int, int]:
+    """Try every notice that is still owed, the oldest first. Returns how many went out and how many are left."""
+    owed = list(Notice.objects.filter(sent_at__isnull=True).order_by("pk").values_list("pk", flat=True))
+    sent = sum(send_notice(act, notice_id=notice_id) for notice_id in owed)
+    return sent, len(owed) - sent
+
+
+def send_notice(act: Act, *, notice_id: int) -> bool:
+    """Send one notice. Returns False where it stays owed: nobody to tell, or the mail server did not take it.
+
+    The email goes first and the row after it, so that no lock is held while a mail server thinks: should the
+    process die between the two, a notice without personal data is sent twice, which does less harm than never.
+    """
+    notice = Notice.objects.select_related("organisation", "message").get(pk=notice_id)
+    addresses = access_queries.people_to_notify(notice.organisation, act.on)
+    if not addresses or not _mailed(notice, addresses):
+        return False
+    with transaction.atomic():
+        if Notice.objects.filter(pk=notice.pk, sent_at__isnull=True).update(sent_at=act.at):
+            event = NoticeSent(message_id=notice.message_id, kind=notice.kind, organisation_id=notice.organisation_id)
+            ledger.record(act, event)
+    return True
+
+
+def _mailed(notice: Notice, addresses: list[str]) -> bool:
+    words = notices.words_of(
+        notices.Kind(notice.kind), organisation=notice.organisation.name, reference=notice.message.reference
+    )
+    try:
+        EmailMessage(words.subject, words.body, bcc=addresses).send()
+    except (OSError, smtplib.SMTPException):  # a mail server away must not undo the step that owes the notice
+        log.warning("transfer.notice.not_sent", notice_id=notice.pk, exc_info=False)
+        return False
+    return True

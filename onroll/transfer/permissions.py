@@ -1,0 +1,60 @@
+"""Who may do what with files and in the lost-pupil repository. Whether it may happen now is for the action.
+
+Auditors read the ledger, never a file.
+"""
+
+from onroll.access import permissions as access_permissions
+from onroll.audit.act import Act
+from onroll.audit.refusals import NotAllowed
+from onroll.transfer.models import Message
+
+
+def may_send_files(act: Act) -> bool:
+    """Somebody who handles files for a school or an authority."""
+    return access_permissions.is_school_exchange_user(act) or access_permissions.is_authority_exchange_user(act)
+
+
+def may_read_inbox(act: Act) -> bool:
+    """Whoever may send may receive: every school and every authority has a box."""
+    return may_send_files(act)
+
+
+def may_confirm_arrivals(act: Act) -> bool:
+    """Only a school has a roll; an authority that received a file cannot confirm a child on it."""
+    return access_permissions.is_school_exchange_user(act)
+
+
+def may_see_area(act: Act) -> bool:
+    """An authority's exchange user sees the files that schools of its area sent or await."""
+    return access_permissions.is_authority_exchange_user(act)
+
+
+def may_search_repository(act: Act) -> bool:
+    """Only an authority's officer for children missing education; a school asks its authority."""
+    return access_permissions.is_cme_officer(act)
+
+
+def is_sender(act: Act, message: Message) -> bool:
+    """Whether the acting organisation sent, or is about to send, this file."""
+    return may_send_files(act) and message.sender_id == act.organisation_id
+
+
+def is_recipient(act: Act, message: Message) -> bool:
+    """Whether this file was sent to the acting organisation."""
+    return may_send_files(act) and message.sent_at is not None and message.recipient_id == act.organisation_id
+
+
+def may_read_pupils(act: Act, message: Message) -> bool:
+    """Sender and recipient read what is in a file; their authorities see its steps, not its pupils."""
+    return is_sender(act, message) or is_recipient(act, message)
+
+
+def may_confirm_arrival(act: Act, message: Message) -> bool:
+    """The school that the file was sent to."""
+    return may_confirm_arrivals(act) and is_recipient(act, message)
+
+
+def check(allowed: bool) -> None:
+    """Refuse, without detail, what a rule of this module does not allow."""
+    if not allowed:
+        raise NotAllowed

@@ -1,0 +1,45 @@
+"""Every reading of files and of the lost-pupil repository."""
+
+from onroll.transfer.queries.messages import (
+    OWED_STATES,
+    area_files,
+    counts_by_state,
+    inbox,
+    message,
+    outbox,
+    timeline,
+    waiting_since,
+)
+from onroll.transfer.queries.pupils import FilePupil, file_pupil, file_pupils, message_pupils, read_message_pupils
+from onroll.transfer.queries.repository import (
+    HeldCounts,
+    LeastData,
+    held_counts,
+    held_lost_pupil,
+    least_data,
+    lost_pupil_once_opened,
+    repository_candidates,
+)
+
+__all__ = [
+    "OWED_STATES",
+    "FilePupil",
+    "HeldCounts",
+    "LeastData",
+    "area_files",
+    "counts_by_state",
+    "file_pupil",
+    "file_pupils",
+    "held_counts",
+    "held_lost_pupil",
+    "inbox",
+    "least_data",
+    "lost_pupil_once_opened",
+    "message",
+    "message_pupils",
+    "outbox",
+    "read_message_pupils",
+    "repository_candidates",
+    "timeline",
+    "waiting_since",
+]

@@ -1,0 +1,75 @@
+"""Files and their steps, as those may know of them who sent, receive or oversee them."""
+
+from collections import Counter
+from datetime import datetime
+
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+
+from onroll.audit.act import Act
+from onroll.audit.refusals import Hidden
+from onroll.transfer.models import Message, MessageEvent
+from onroll.transfer.states import State
+
+# Files that somebody still has to do something with, in the order of urgency.
+OWED_STATES = (State.WAITING, State.COLLECTED)
+
+
+def inbox(act: Act) -> QuerySet[Message]:
+    """Return the files sent to the acting organisation: those that wait first, then the newest."""
+    received = Message.objects.visible_to(act).filter(recipient_id=act.organisation_id, sent_at__isnull=False)
+    is_owed = Count("pk", filter=Q(state=State.WAITING))
+    return (
+        _listed(received.exclude(state__in=[State.WITHDRAWN, State.HELD_AS_LOST]))
+        .annotate(owed=is_owed)
+        .order_by("-owed", "-sent_at", "-pk")
+    )
+
+
+def outbox(act: Act) -> QuerySet[Message]:
+    """Return the files that the acting organisation uploaded, the newest first."""
+    return _listed(Message.objects.visible_to(act).filter(sender_id=act.organisation_id)).order_by(
+        "-received_at", "-pk"
+    )
+
+
+def area_files(act: Act, *, state: str = "") -> QuerySet[Message]:
+    """Return the files sent from, or to, an authority's area; of one state if given; longest in their state first."""
+    sent = Message.objects.visible_to(act).filter(sent_at__isnull=False)
+    chosen = sent.filter(state=state) if state else sent
+    return _listed(chosen).order_by("since", "pk")
+
+
+def counts_by_state(act: Act) -> Counter[str]:
+    """Return how many files of an authority's area are in each state."""
+    sent = Message.objects.visible_to(act).filter(sent_at__isnull=False)
+    return Counter(dict(sent.order_by().values_list("state").annotate(Count("pk"))))
+
+
+def message(act: Act, reference: str) -> Message:
+    """Return one file.
+
+    Raises: Hidden, when there is none that the acting organisation may know of.
+    """
+    found = _listed(Message.objects.visible_to(act)).select_related("stored_file").filter(reference=reference).first()
+    if found is None:
+        raise Hidden
+    return found
+
+
+def timeline(act: Act, message: Message) -> list[MessageEvent]:
+    """Return a file's steps, oldest first, each with its time and the organisation that took it."""
+    if not Message.objects.visible_to(act).filter(pk=message.pk).exists():
+        raise Hidden
+    return list(message.events.select_related("organisation"))
+
+
+def waiting_since(message: Message) -> datetime:
+    """Return when a file reached the state it is in."""
+    since: datetime | None = message.events.filter(state=message.state).aggregate(Max("at"))["at__max"]
+    return since or message.received_at
+
+
+def _listed(messages: QuerySet[Message]) -> QuerySet[Message]:
+    """Add what a list shows of each file, in one query: both ends, and `since`, when it reached its state."""
+    first_in_state = MessageEvent.objects.filter(message=OuterRef("pk"), state=OuterRef("state")).order_by("at", "pk")
+    return messages.select_related("sender", "recipient").annotate(since=Subquery(first_in_state.values("at")[:1]))

@@ -1,0 +1,170 @@
+"""The lost-pupil repository: who is held, candidates for a search, and the least that is shown of each.
+
+Held children of every authority are found from everywhere: that is what the repository is for. What guards them is that
+only officers search, that every search and opening is recorded, and that least data comes first.
+"""
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+
+from django.db.models import Count, Q
+
+from onroll import linkage
+from onroll.access.models import Organisation
+from onroll.audit.act import LONDON, Act
+from onroll.audit.refusals import Hidden
+from onroll.transfer.models import LostPupil, LostPupilKey
+
+CANDIDATE_FIELDS = (
+    "pk",
+    "message__reference",
+    "sighting__surname",
+    "sighting__forename",
+    "sighting__birth_date",
+    "sighting__sex",
+    "sighting__postcode",
+    "sighting__upn",
+    "sighting__former_upn",
+    "message__sender__la_code",
+    "message__sender__number",
+    "left_on",
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LeastData:
+    """What a search shows of a held child: enough to choose whom to open, not enough to know her by.
+
+    `reasons` say how each fact asked for compares, never what the repository holds.
+    """
+
+    reference: str
+    initials: str
+    birth_year: int | None
+    sex: str
+    authority: str
+    left_on: date | None
+    band: str
+    reasons: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class HeldCounts:
+    """How many children the repository holds: in all, and filed by schools of one authority's area."""
+
+    everywhere: int
+    from_area: int
+
+
+def held_counts(act: Act) -> HeldCounts:
+    """Return how many children are held."""
+    held = LostPupil.objects.held()
+    return HeldCounts(held.count(), held.filter(message__sender__la_code=act.la_code).count())
+
+
+def repository_candidates(query: linkage.SearchQuery) -> list[linkage.Candidate]:
+    """Return every held child that one of the query's ways of looking finds."""
+    plan = linkage.plan(query)
+    found = {pk for route in plan.routes for pk in _found_by(route, plan.cap)}
+    rows = LostPupil.objects.held().filter(pk__in=found).values_list(*CANDIDATE_FIELDS)
+    return [_candidate(row) for row in rows]
+
+
+def least_data(
+    query: linkage.SearchQuery, ranked: Sequence[linkage.Hit], candidates: Iterable[linkage.Candidate]
+) -> tuple[LeastData, ...]:
+    """Return the least data on the children that were ranked, in their order."""
+    by_key = {candidate.key: candidate for candidate in candidates}
+    chosen = [(hit, by_key[hit.key]) for hit in ranked]
+    areas = _authority_names({candidate.last_school[:3] for _, candidate in chosen})
+    return tuple(
+        LeastData(
+            reference=candidate.key,
+            initials="".join(f"{name[:1]}." for name in (candidate.forename, candidate.surname) if name),
+            birth_year=candidate.birth_date.year if candidate.birth_date else None,
+            sex=candidate.sex,
+            authority=areas.get(candidate.last_school[:3], ""),
+            left_on=candidate.left_on,
+            band=hit.score.band,
+            reasons=_reasons(query, candidate),
+        )
+        for hit, candidate in chosen
+    )
+
+
+def held_lost_pupil(reference: str) -> LostPupil:
+    """Return a held child's row by the reference of its file. The caller records that somebody looks.
+
+    Raises: Hidden, when the repository does not list it, or no longer.
+    """
+    held = LostPupil.objects.held().select_related("message__sender", "message__stored_file", "sighting", "child")
+    found = held.filter(message__reference=reference).first()
+    if found is None:
+        raise Hidden
+    return found
+
+
+def lost_pupil_once_opened(act: Act, reference: str) -> LostPupil | None:
+    """Return a child's row if somebody of the acting organisation opened it today; claimed since then or not."""
+    start_of_day = datetime.combine(act.on, time.min, tzinfo=LONDON)
+    opened = LostPupil.objects.select_related("message__sender", "message__stored_file", "sighting", "child").filter(
+        message__reference=reference,
+        openings__organisation_id=act.organisation_id,
+        openings__at__gte=start_of_day,
+        openings__at__lte=act.at,
+    )
+    return opened.first()
+
+
+def _found_by(route: linkage.Route, cap: int) -> list[int]:
+    """Return the held children that a route finds, those with most of its keys first.
+
+    A child without a birth date is found by name alone, whatever date was asked. Keys are dropped when a child is
+    claimed, so this needs no look at the file's state.
+    """
+    born = Q()
+    for first, last in route.born:
+        born |= Q(birth_date__gte=first, birth_date__lte=last)
+    keys = LostPupilKey.objects.filter(born | Q(birth_date__isnull=True) if route.keys and route.born else born)
+    if route.keys:
+        keys = keys.filter(key__in=route.keys)
+    counted = keys.values("lost_pupil_id").annotate(shared=Count("key")).order_by("-shared", "-lost_pupil_id")
+    return [row["lost_pupil_id"] for row in counted[:cap]]
+
+
+def _candidate(row: tuple[object, ...]) -> linkage.Candidate:
+    _, reference, surname, forename, born, sex, postcode, upn, former_upn, la_code, number, left_on = row
+    return linkage.Candidate(
+        key=str(reference),
+        surname=str(surname),
+        forename=str(forename),
+        birth_date=born if isinstance(born, date) else None,
+        sex=str(sex),
+        postcode=str(postcode),
+        upn=str(upn),
+        former_upn=str(former_upn),
+        last_school=f"{la_code}{number}",
+        left_on=left_on if isinstance(left_on, date) else None,
+    )
+
+
+def _reasons(query: linkage.SearchQuery, candidate: linkage.Candidate) -> tuple[str, ...]:
+    """Return how each fact asked for compares, as "surname: sounds alike"; linkage's own reasons hold the names."""
+    compared = (
+        *linkage.compare_people(query.surname, query.forename, candidate.surname, candidate.forename),
+        linkage.compare_birth_dates(
+            query.birth_date, candidate.birth_date, tolerance_days=query.birth_date_tolerance_days
+        ),
+        linkage.compare_sex(query.sex, candidate.sex),
+        linkage.compare_postcodes(query.postcode, candidate.postcode),
+        linkage.compare_upn(query.upn, candidate.upn, former_a=query.former_upn, former_b=candidate.former_upn),
+        linkage.compare_schools(query.last_school, candidate.last_school),
+        linkage.compare_left(query.left_from, query.left_until, candidate.left_on),
+    )
+    return tuple(f"{each.field}: {each.kind}" for each in compared if each.kind is not linkage.Kind.MISSING)
+
+
+def _authority_names(la_codes: set[str]) -> dict[str, str]:
+    authorities = Organisation.objects.filter(kind="authority", la_code__in=la_codes)
+    return dict(authorities.values_list("la_code", "name"))

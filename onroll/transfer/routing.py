@@ -1,0 +1,70 @@
+"""Where a file comes from and goes to, by its header, and what is wrong with that.
+
+Knows the register, not the grammar of files: names and headers are parsed by `ctf`.
+"""
+
+import dataclasses
+
+from onroll import ctf
+from onroll.access import queries as access_queries
+from onroll.access.models import Organisation
+from onroll.audit.act import Act
+from onroll.ctf.problems import Problem
+from onroll.identifiers import establishment
+from onroll.transfer import problems
+from onroll.web import words
+
+PLACEHOLDERS = frozenset({establishment.UNKNOWN, establishment.OUTSIDE})
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Route:
+    """What header and name say of a file's way. Empty texts and None: not known, and a problem says why."""
+
+    file_name: str
+    destination_code: str
+    recipient: Organisation | None
+    problems: list[Problem]
+
+
+def route(act: Act, *, sender: Organisation, report: ctf.Report) -> Route:
+    """Find a checked file's recipient and its right name. Nothing is looked up for a file that cannot be read."""
+    if report.header is None:
+        return Route("", "", None, [])
+    found = _problems_of_source(sender, report)
+    file_name = report.file_name.text if report.file_name else ""  # repaired, or made from the header, by `ctf`
+    code = report.header.destination.code
+    if not establishment.is_well_formed(code):
+        code = report.file_name.destination if report.file_name else ""
+    recipient, about_destination = _recipient(act, code)
+    if code == establishment.OUTSIDE and report.pupils > 1:  # for XXXXXXX `ctf` says so: lost-many-pupils
+        found.append(problems.make("outside-many-pupils", count=str(report.pupils)))
+    return Route(file_name, code, recipient, found + about_destination)
+
+
+def open_organisation(act: Act, code: str) -> tuple[Organisation | None, list[Problem]]:
+    """Find the organisation that is open today under a code, or say why there is none."""
+    lookup = access_queries.organisation_with_code(code, act.on)
+    if lookup.found is not None:
+        return lookup.found, []
+    if lookup.closed is not None:
+        closed_on = lookup.closed.closed_on
+        when = f" on {words.day_words(closed_on)}" if closed_on else ""
+        return None, [problems.make("destination-closed", found=code, name=lookup.closed.name, when=when)]
+    return None, [problems.make("destination-unknown", found=code)]
+
+
+def _recipient(act: Act, code: str) -> tuple[Organisation | None, list[Problem]]:
+    if not code:
+        return None, [problems.make("destination-missing")]
+    return (None, []) if code in PLACEHOLDERS else open_organisation(act, code)
+
+
+def _problems_of_source(sender: Organisation, report: ctf.Report) -> list[Problem]:
+    """A file may only be sent by the organisation that its header names; without one, its name decides."""
+    named = report.header.source.code if report.header else ""
+    if not establishment.is_well_formed(named):
+        named = report.file_name.source if report.file_name else "a sender that it does not name"
+    if named == sender.code:
+        return []
+    return [problems.make("source-not-yours", found=named, own=str(sender))]
