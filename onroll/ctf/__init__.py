@@ -4,12 +4,14 @@ The functions and types named here are the public face; other modules of this ro
 exception: it comes back as problems, each with a code, a place, words for a clerk and the source of the rule.
 """
 
+from onroll.ctf import sample
 from onroll.ctf.checker import check
 from onroll.ctf.codes import describe
 from onroll.ctf.contact import Contact, SchoolSpell
 from onroll.ctf.filenames import FileName, name_for, parse_file_name
 from onroll.ctf.header import Header, SchoolReference
 from onroll.ctf.limits import Limits
+from onroll.ctf.merge import merge_history
 from onroll.ctf.present import present_header, present_pupil
 from onroll.ctf.problems import Problem, Severity
 from onroll.ctf.pupil import Pupil
@@ -36,12 +38,14 @@ __all__ = [
     "TransferFile",
     "check",
     "describe",
+    "merge_history",
     "name_for",
     "parse_file_name",
     "present_header",
     "present_pupil",
     "pupils",
     "read",
+    "sample",
     "split",
     "write",
     "write_stream",

@@ -1,10 +1,16 @@
 """Finds elements by name, exactly or else in any capitals (`ZIP` for `Zip`), and reads their text."""
 
 from collections.abc import Iterator
+from typing import cast
 
 from lxml import etree
 
 from onroll.ctf import values
+
+
+def line_of(element: etree._Element) -> int | None:
+    """Return the line on which the element begins, where the parser kept it."""
+    return cast("int | None", element.sourceline)
 
 
 def children(parent: etree._Element, tag: str) -> list[etree._Element]:

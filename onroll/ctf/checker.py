@@ -5,11 +5,12 @@ Source: the format notes, section 13; each problem names its own.
 
 from array import array
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from lxml import etree
 
-from onroll.ctf import problems, rules_header, rules_history, rules_partial, rules_pupil
+from onroll.ctf import access, problems, rules_header, rules_history, rules_partial, rules_pupil
 from onroll.ctf.elements import tree
 from onroll.ctf.header import Header
 from onroll.ctf.limits import Limits
@@ -76,7 +77,7 @@ class _Pass:
         number = blocks["Pupil"][0].text("UPN")
         # Only eight bytes are kept for each pupil, so that memory stays flat. 0 stands for no number.
         self._upns.append(hash(upn.normal_form(number)) if number else 0)
-        self._lines.append(element.sourceline or 0)
+        self._lines.append(access.line_of(element) or 0)
 
     def report(self, name: str | None) -> Report:
         """Return the report, after the checks that need the whole file."""
@@ -126,9 +127,9 @@ class _Pass:
         if destination == UNKNOWN and count > 1:
             self._findings.add(problems.make("lost-many-pupils", count=count))
         order = sorted(self._upns)
-        twice = {one for one, other in zip(order, order[1:], strict=False) if one == other and one}
+        twice = {one for one, other in pairwise(order) if one == other and one}
         if twice:
             for place, number in enumerate(self._upns):
                 if number in twice:
-                    where = {"path": "Pupil/UPN", "line": self._lines[place] or None, "pupil": place + 1}
-                    self._findings.add(problems.make("upn-duplicate", **where))
+                    line = self._lines[place] or None
+                    self._findings.add(problems.make("upn-duplicate", path="Pupil/UPN", line=line, pupil=place + 1))

@@ -10,7 +10,9 @@ from onroll.ctf import codes, problems
 from onroll.ctf.header import Header
 from onroll.ctf.problems import Problem
 
-_STRICT = re.compile(r"(\d{3}(?:\d{4}|LLLL))_([A-Z0-9]{3})_(\d{3}(?:\d{4}|LLLL)|XXXXXXX|MMMMMMM)_(\d{3})\.xml", re.A)
+_STRICT = re.compile(
+    r"(\d{3}(?:\d{4}|LLLL))_([A-Z0-9]{3})_(\d{3}(?:\d{4}|LLLL)|XXXXXXX|MMMMMMM)_(\d{3})\.xml", re.ASCII
+)
 _BROWSER = re.compile(r"\s*(?:\(\d{1,3}\)|- copy(?: \(\d{1,3}\))?)(?=\.xml$)")
 
 
@@ -52,7 +54,7 @@ def parse_file_name(name: str) -> tuple[FileName | None, list[Problem]]:
 def name_for(header: Header, sequence: int = 1, qualifier: str = "CTF") -> FileName:
     """Return the name that the header's source and destination give.
 
-    Raises: ValueError, if the header does not say who sends the file to whom, or the number has not one to three digits.
+    Raises: ValueError, if the header does not say who sends the file to whom, or the number needs over three digits.
     """
     text = f"{header.source.code}_{qualifier}_{header.destination.code}_{sequence:03d}.xml"
     match = _STRICT.fullmatch(text)

@@ -121,6 +121,7 @@ CHECKS: dict[str, Check | None] = {
     "email": _email,
     "uci": _uci,
     # Identifiers of people are judged by the rules for pupils, which know what they are for.
+    "birth_date": None,
     "upn": None,
     "uln": None,
     "extension": None,

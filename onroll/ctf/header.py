@@ -130,11 +130,11 @@ def to_element(header: Header) -> etree._Element:
         element, was = deepcopy(header.element), from_element(header.element, header.frame)
         element.tail = None
     for tag, name in _TEXT_PARTS.items():
-        value = getattr(header, name)
+        value: str | None = getattr(header, name)
         if value != getattr(was, name):
             _set(element, _version_tag(header, tag), value)
     if header.written_at != was.written_at:
-        _set(element, "DateTime", header.written_at and header.written_at.isoformat(timespec="seconds"))
+        _set(element, "DateTime", header.written_at.isoformat(timespec="seconds") if header.written_at else None)
     _set_reference(element, "SourceSchool", header.source, was.source)
     _set_reference(element, "DestSchool", header.destination, was.destination)
     return element

@@ -4,10 +4,15 @@ Source: measured with lxml 6.1: entities, network and huge nodes are refused by 
 declaration and a great many attributes are not, and are looked for by `stream`.
 """
 
+from collections.abc import Iterator
+from typing import Literal
+
 from lxml import etree
 
 from onroll.ctf import problems
 from onroll.ctf.problems import Problem
+
+Event = Literal["start", "end"]
 
 # Names of libxml2's errors which tell a clerk more than "broken". Its own messages may quote the file: never shown.
 _CODES = {
@@ -40,7 +45,7 @@ _CUT_SHORT = frozenset({"ERR_GT_REQUIRED", "ERR_LTSLASH_REQUIRED", "ERR_NAME_REQ
 _NAMED = frozenset(_CODES) | frozenset(_REASONS) | _CUT_SHORT
 
 
-def make_parser(*, events: tuple[str, ...], tags: tuple[str, ...] | None = None) -> "etree.XMLPullParser":
+def make_parser(*, events: tuple[Event, ...], tags: tuple[str, ...] | None = None) -> "etree.XMLPullParser":
     """Return a pull parser without entities, network, document types or huge nodes."""
     return etree.XMLPullParser(
         events=events,
@@ -62,7 +67,7 @@ def problem_of(parser: "etree.XMLPullParser", error: etree.XMLSyntaxError, *, is
     `is_at_end` says that the last byte had been read: a tag that never closes is then a file cut short.
     """
     entry = next((entry for entry in parser.error_log if entry.type_name in _NAMED), None)
-    name = entry.type_name if entry is not None else etree.ErrorTypes._getName(error.code, "")
+    name = entry.type_name if entry is not None else "ERR_INTERNAL_ERROR"
     line, column = (entry.line, entry.column) if entry is not None else error.position
     text = str(error.msg or "")
     if name == "ERR_RESOURCE_LIMIT" and "depth" in text:
@@ -75,3 +80,8 @@ def problem_of(parser: "etree.XMLPullParser", error: etree.XMLSyntaxError, *, is
         return problems.make(_CODES[name], line=line or None, column=column or None)
     reason = _REASONS.get(name, "it could not be understood")
     return problems.make("xml-broken", reason=reason, line=line or None, column=column or None)
+
+
+def elements_of(parser: "etree.XMLPullParser") -> Iterator[etree._Element]:
+    """Give the elements of the events that wait in the parser."""
+    yield from (element for _, element in parser.read_events())  # type: ignore[misc]

@@ -5,6 +5,7 @@ The catalogue is the table `problems.csv`; codes never change their meaning. A p
 
 from dataclasses import asdict, dataclass
 from functools import cache
+from typing import Any
 
 from onroll.ctf import marks, tablefiles
 from onroll.ctf.severity import Severity
@@ -49,8 +50,16 @@ def catalogue() -> dict[str, CatalogueRow]:
     """Return every problem this room can report, by code."""
     rows = {}
     for row in tablefiles.rows("problems"):
-        severity = marks.capped(Severity(row["severity"]), row["mark"])
-        rows[row["code"]] = CatalogueRow(**(row | {"severity": severity}))
+        mark = row["mark"]
+        rows[row["code"]] = CatalogueRow(
+            code=row["code"],
+            severity=marks.capped(Severity(row["severity"]), mark),
+            mark=mark,
+            phase=row["phase"],
+            message=row["message"],
+            action=row["action"],
+            source=row["source"],
+        )
     return rows
 
 
@@ -68,7 +77,7 @@ def make(
     pupil: int | None = None,
     mark: str = "",
     severity: Severity | None = None,
-    **values: object,
+    **values: Any,
 ) -> Problem:
     """Return a problem of the catalogue with its words filled in.
 

@@ -56,7 +56,7 @@ def _feed(parser: "etree.XMLPullParser", chunk: bytes, start: Prologue) -> bool:
             parser.feed(chunk[place : place + _STEP_BYTES])
         except etree.XMLSyntaxError as error:
             failure = parsing.problem_of(parser, error, is_at_end=False)
-        for _, root in parser.read_events():
+        for root in parsing.elements_of(parser):
             _describe(root, start)
             return True
         if failure is not None:
@@ -79,7 +79,7 @@ def _describe(root: etree._Element, start: Prologue) -> None:
     about = root.getroottree().docinfo
     start.root_tag, start.namespace = name.localname, name.namespace or ""
     start.attributes = len(root.attrib)
-    if about.doctype or about.internalDTD is not None:
+    if about.internalDTD is not None:
         start.stop(problems.make("xml-doctype", line=1))
     if (about.encoding or "").lower() not in _ORDINARY:
         start.problems.append(problems.make("encoding-other", encoding=about.encoding))

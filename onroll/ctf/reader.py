@@ -3,15 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lxml import etree
-
 from onroll.ctf import header as headers
 from onroll.ctf.header import Header
 from onroll.ctf.limits import Limits
 from onroll.ctf.problems import Problem
 from onroll.ctf.pupil import Pupil
 from onroll.ctf.sources import Source
-from onroll.ctf.stream import Document
+from onroll.ctf.stream import Carried, Document
 
 _DEFAULT = Limits()
 
@@ -20,13 +18,13 @@ _DEFAULT = Limits()
 class TransferFile:
     """A whole file in memory. `problems` are those that ended or disturbed the reading; `check` finds the others.
 
-    `carried` holds elements beside header and pupils: the parent's name, the pupils before it, the element.
+    `carried` holds the elements that stand beside header and pupils.
     """
 
     header: Header
     pupils: list[Pupil]
     problems: list[Problem] = field(default_factory=list)
-    carried: list[tuple[str, int, etree._Element]] = field(default_factory=list)
+    carried: list[Carried] = field(default_factory=list)
 
 
 def pupils(source: Source, *, limits: Limits = _DEFAULT) -> Iterator[Pupil]:

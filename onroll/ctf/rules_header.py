@@ -5,6 +5,7 @@ Source: the format notes, sections 1.3, 3, 4 and 13 (F03 to F09).
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 from onroll.ctf import authorities, codes
 from onroll.ctf.filenames import FileName, name_for, parse_file_name
@@ -47,7 +48,7 @@ def _check_version(header: Header, on: date, tell: Tell) -> None:
     if not (head.isdecimal() and len(head) <= 2 and tail == "0"):
         tell(make("header-version-form", path="Header/CTFversion"))
     if header.year is not None and header.year not in (current, current - 1):
-        values = {"previous": f"{current - 1}.0", "current": f"{current}.0"}
+        values: dict[str, Any] = {"previous": f"{current - 1}.0", "current": f"{current}.0"}
         tell(make("header-version-unusual", path="Header/CTFversion", version=f"{header.year}.0", **values))
 
 

@@ -1,23 +1,31 @@
 """Passes over a file once and hands out its header and its pupils one at a time, in flat memory.
 
-Whatever ends the reading early is a problem, never an exception. What is read means something to `checker` and `reader`.
+Whatever ends the reading early is a problem, never an exception. What it all means is for `checker` and `reader`.
 """
 
 import hashlib
 from collections.abc import Iterator
 from itertools import chain
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from lxml import etree
 
-from onroll.ctf import parsing, problems, prologue, sources
+from onroll.ctf import access, parsing, problems, prologue, sources
 from onroll.ctf.header import Frame
 from onroll.ctf.limits import Limits
 from onroll.ctf.problems import Problem
 
 
-class ReadingEnded(Exception):  # noqa: N818 - no error: it carries the problem that ends the reading
-    """Raised inside this module only."""
+class Carried(NamedTuple):
+    """An element beside header and pupils: the name of its parent, the pupils that stand before it, the element."""
+
+    parent: str
+    pupils_before: int
+    element: etree._Element
+
+
+class ReadingEnded(Exception):
+    """No error: it carries the problem that ends the reading, and never leaves this module."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.code)
@@ -35,7 +43,7 @@ class Document:
         self.problems: list[Problem] = []
         self.frame = Frame()
         self.header: etree._Element | None = None
-        self.carried: list[tuple[str, int, etree._Element]] = []
+        self.carried: list[Carried] = []
         self.digest = ""
         self.count = 0
         self.is_whole = False
@@ -88,8 +96,7 @@ class Document:
             elif parent.getparent() is None:
                 self._child_of_root(element)
             elif element.tag == "Pupil" and parent.getparent().getparent() is None:  # type: ignore[union-attr]
-                if previous is not None:
-                    self._let_go(previous, element, parent)
+                self._let_go(previous, element, parent)
                 self._arrive(element, parent)
                 yield element
                 previous = element
@@ -102,7 +109,7 @@ class Document:
                 parser.feed(chunk)
             except etree.XMLSyntaxError as error:
                 failure = parsing.problem_of(parser, error, is_at_end=False)
-            yield from (element for _, element in parser.read_events())
+            yield from parsing.elements_of(parser)
             if failure is not None:
                 raise ReadingEnded(failure)
             if self._bytes - self._bytes_at_pupil > self._limits.max_pupil_bytes:
@@ -111,7 +118,7 @@ class Document:
             parser.close()
         except etree.XMLSyntaxError as error:
             failure = parsing.problem_of(parser, error, is_at_end=True)
-        yield from (element for _, element in parser.read_events())
+        yield from parsing.elements_of(parser)
         if failure is not None:
             raise ReadingEnded(failure)
 
@@ -133,17 +140,18 @@ class Document:
         for inner in element.iter():
             if len(inner.text or "") > self._limits.max_text:
                 raise ReadingEnded(
-                    problems.make("limit-text", limit=self._limits.max_text, line=inner.sourceline, pupil=self.count)
+                    problems.make(
+                        "limit-text", limit=self._limits.max_text, line=access.line_of(inner), pupil=self.count
+                    )
                 )
 
-    def _let_go(self, previous: etree._Element, element: etree._Element, parent: etree._Element) -> None:
+    def _let_go(self, previous: etree._Element | None, element: etree._Element, parent: etree._Element) -> None:
         """Take the last pupil out of the tree; what stands between it and this one is carried."""
-        for between in list(previous.itersiblings()):
-            if between is element:
-                break
-            self.carried.append((etree.QName(parent).localname, self.count, between))
-            parent.remove(between)
-        parent.remove(previous)
+        name = etree.QName(parent).localname
+        for before in list(element.itersiblings(preceding=True)):
+            parent.remove(before)
+            if before is not previous:
+                self.carried.append(Carried(name, self.count, before))
 
     def _end_of_root(self, root: etree._Element) -> None:
         for child in root:
@@ -153,9 +161,9 @@ class Document:
             if name == self.frame.data_tag or name.casefold().endswith("pupildata"):
                 self.frame = Frame(self.frame.root_tag, name)
                 beside = [inner for inner in child if inner.tag != "Pupil"]
-                self.carried += [(name, self.count, inner) for inner in beside]
+                self.carried += [Carried(name, self.count, inner) for inner in beside]
             else:
-                self.carried.append((self.frame.root_tag, self.count, child))
+                self.carried.append(Carried(self.frame.root_tag, self.count, child))
 
 
 def _leave_namespace(element: etree._Element) -> None:

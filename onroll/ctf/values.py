@@ -3,8 +3,8 @@
 import re
 from datetime import date, datetime
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.A)
-_DATETIME = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})?", re.A)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DATETIME = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})?", re.ASCII)
 
 BOOLEANS = {"true": True, "false": False, "1": True, "0": False, "y": True, "n": False}
 

@@ -42,7 +42,7 @@ class Conversion:
 
     def _rename(self, child: etree._Element) -> None:
         wanted = "Sex" if self.version >= SEX_SINCE else "Gender"
-        others = [other for other in child.itersiblings(wanted, preceding=True)] + list(child.itersiblings(wanted))
+        others = list(child.itersiblings(wanted, preceding=True)) + list(child.itersiblings(wanted))
         if child.tag != wanted and not others:
             self.renamed[(str(child.tag), wanted)] += 1
             child.tag = wanted

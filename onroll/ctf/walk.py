@@ -1,24 +1,29 @@
-"""Walks a header or a pupil once by the table: checks structure and values, and keeps the rows for rules across fields.
+"""Walks a header or a pupil once by the table: checks structure and values, keeps the rows for rules across fields.
 
-Made for speed: what an element may hold is compiled once for a check; orders of children and values that were found good
-are remembered, so that an ordinary pupil costs a few dictionary look-ups an element. Nothing outlives the check.
+Made for speed: what an element may hold is compiled once for a check; orders of children and values that were found
+good are remembered, so that an ordinary pupil costs a few dictionary look-ups an element. Nothing outlives the check.
 """
 
 from dataclasses import dataclass, field, replace
+from typing import Any, cast
 
 from lxml import etree
 
-from onroll.ctf import formats, problems, structure
+from onroll.ctf import access, formats, problems, structure
 from onroll.ctf.elements import Element, Node
 from onroll.ctf.limits import Limits
 from onroll.ctf.problems import Severity
 from onroll.ctf.report import Findings
 
 _REMEMBERED = 4_096
-_PRIVATE = frozenset({"text", "phone", "email", "postcode", "upn", "uln", "uci"})
+_PRIVATE = frozenset({"text", "phone", "email", "postcode", "upn", "uln", "uci", "birth_date"})
 # One call into libxml2 for a whole pupil: the number of its elements, and a great number more if one has an attribute.
 _CENSUS = etree.XPath("count(.//*) + 100000000 * count(descendant-or-self::*/@*)")
 _INSIDE = etree.XPath("count(.//*)")
+
+
+def _counted(count: etree.XPath, element: etree._Element) -> int:
+    return int(cast(float, count(element)))
 
 
 @dataclass(eq=False, slots=True)
@@ -71,7 +76,7 @@ class Walker:
         self.position = position
         self._met = 0
         self._walk(element, self._plan)
-        if _CENSUS(element) != self._met:
+        if _counted(_CENSUS, element) != self._met:
             self._look_closer(element, self._plan)
         return self.blocks
 
@@ -114,7 +119,7 @@ class Walker:
             self._tell(parent, plan, verdict)
 
     def _pass_over(self, element: etree._Element) -> None:
-        inside = int(_INSIDE(element))
+        inside = _counted(_INSIDE, element)
         # Too few elements cannot be too deep: then nothing needs a closer look.
         self._met += inside if inside < self._limits.max_depth else -1
 
@@ -132,14 +137,14 @@ class Walker:
             where = parent if place is None else parent[place]
             self.tell(code, where, element or plan.element, severity=severity, **values)
 
-    def tell(self, code: str, where: etree._Element, about: Element, **values: object) -> None:
+    def tell(self, code: str, where: etree._Element, about: Element, **values: Any) -> None:
         """Report a problem about an element of the table, at a place in the document."""
         problem = problems.make(
             code,
             path=about.path,
-            line=where.sourceline,
+            line=access.line_of(where),
             pupil=self.position,
-            **({"mark": about.mark, "label": about.label} | values),  # type: ignore[arg-type]
+            **({"mark": about.mark, "label": about.label} | values),
         )
         if problem.severity is not Severity.NOTE:
             problem = replace(problem, path=path_of(where, about))

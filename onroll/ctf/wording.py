@@ -32,7 +32,7 @@ def of(element: Element, text: str, on: date | None = None) -> tuple[str, str | 
 
     `on` is the day the value belongs to; without it a code that changed its meaning is given in its first words.
     """
-    if element.format == "date":
+    if element.format in ("date", "birth_date"):
         found = values.as_date(text)
         return (day(found) if found else text), None
     if element.format == "boolean":

@@ -6,7 +6,7 @@ Source: the format notes, section 2.
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from lxml import etree
 
@@ -17,8 +17,7 @@ from onroll.ctf.header import Header
 from onroll.ctf.problems import Problem
 from onroll.ctf.pupil import Pupil
 from onroll.ctf.reader import TransferFile
-
-Carried = tuple[str, int, etree._Element]
+from onroll.ctf.stream import Carried
 
 
 def write(
@@ -59,12 +58,9 @@ def write_stream(
     out.write(f'<?xml version="1.0" encoding="utf-8"?>\n<{frame.root_tag}>\n'.encode())
     out.write(_block(headers.to_element(header), "Header", 1, arranger, conversion))
     out.write(f"  <{frame.data_tag}>\n".encode())
-    for piece in _pupils(pupils, carried, frame.data_tag, arranger, conversion):
-        out.write(piece)
+    out.writelines(_pupils(pupils, carried, frame.data_tag, arranger, conversion))
     out.write(f"  </{frame.data_tag}>\n".encode())
-    for parent, _, element in carried:
-        if parent == frame.root_tag:
-            out.write(_raw(element, 1))
+    out.writelines(_raw(entry.element, 1) for entry in carried if entry.parent == frame.root_tag)
     out.write(f"</{frame.root_tag}>\n".encode())
     return _problems(arranger, conversion)
 
@@ -72,7 +68,7 @@ def write_stream(
 def _conversion(header: Header, version: str) -> tuple[Problem | None, versions.Conversion | None]:
     number = versions.number_of(version)
     if number is None:
-        values = {"version": version[:10], "first": f"{versions.FIRST}.0", "last": f"{versions.LAST}.0"}
+        values: dict[str, Any] = {"version": version[:10], "first": f"{versions.FIRST}.0", "last": f"{versions.LAST}.0"}
         return problems.make("write-version", **values), None
     if header.year == number:
         return None, None
@@ -88,20 +84,19 @@ def _pupils(
     arranger: Arranger,
     conversion: versions.Conversion | None,
 ) -> Iterator[bytes]:
-    written = done = 0
-    for pupil in pupils:
-        while done < len(carried) and carried[done][1] <= written:
+    done = 0
+    for written, pupil in enumerate(pupils):
+        while done < len(carried) and carried[done].pupils_before <= written:
             yield from _beside(carried[done], data_tag)
             done += 1
         yield _block(deepcopy(pupil.element), "Pupil", 2, arranger, conversion)
-        written += 1
     for entry in carried[done:]:
         yield from _beside(entry, data_tag)
 
 
 def _beside(entry: Carried, data_tag: str) -> Iterator[bytes]:
-    if entry[0] == data_tag:
-        yield _raw(entry[2], 2)
+    if entry.parent == data_tag:
+        yield _raw(entry.element, 2)
 
 
 def _block(
