@@ -26,7 +26,7 @@ def memberships_today(request: HttpRequest) -> QuerySet[Membership]:
     """Return the memberships that the signed-in person may act under today, with their organisations."""
     today = timezone.localdate()
     return (
-        Membership.objects.filter(person__pk=request.user.pk)
+        Membership.objects.filter(person_id=request.user.pk or 0)
         .in_force(today)
         .select_related("organisation")
         .order_by("organisation__name", "role")

@@ -1,5 +1,6 @@
 """Every change of this room, and every reading that leaves a trace."""
 
+from onroll.access.actions.loading import Loaded, load_establishments
 from onroll.access.actions.people import (
     PersonExists,
     RoleAlreadyHeld,
@@ -10,7 +11,7 @@ from onroll.access.actions.people import (
     give_role,
     set_notice_address,
 )
-from onroll.access.actions.reading import LedgerPage, read_ledger, verify_ledger
+from onroll.access.actions.reading import LedgerPage, list_ledger, read_ledger, verify_ledger
 from onroll.access.actions.signing import (
     choose_acting,
     note_failed_sign_in,
@@ -21,6 +22,7 @@ from onroll.access.actions.signing import (
 
 __all__ = [
     "LedgerPage",
+    "Loaded",
     "PersonExists",
     "RoleAlreadyHeld",
     "RoleDoesNotFit",
@@ -29,6 +31,8 @@ __all__ = [
     "choose_acting",
     "end_role",
     "give_role",
+    "list_ledger",
+    "load_establishments",
     "note_failed_sign_in",
     "note_sign_in",
     "note_sign_out",

@@ -1,6 +1,7 @@
 """Reading and checking the ledger: both leave a trace in it."""
 
 import dataclasses
+from collections.abc import Iterator
 from itertools import islice
 
 from django.db import transaction
@@ -38,6 +39,15 @@ def read_ledger(act: Act, *, filters: queries.LedgerFilters, older_than: int | N
     organisation_id = act.organisation_id or 0
     ledger.record(act, LedgerRead(organisation_id=organisation_id, filters=filters.words(), entries=len(shown)))
     return LedgerPage(entries=shown, older_than=shown[-1].sequence if len(entries) > len(shown) else None)
+
+
+def list_ledger(act: Act, *, filters: queries.LedgerFilters) -> Iterator[LedgerEntry]:
+    """Record that an operator listed the ledger, then yield the entries that stood there before, oldest first."""
+    with transaction.atomic():
+        before = LedgerHead.objects.get(pk=1).sequence
+        found = queries.ledger_entries(act, filters=filters).filter(sequence__lte=before).order_by("sequence")
+        ledger.record(act, LedgerRead(organisation_id=0, filters=filters.words(), entries=found.count()))
+    yield from found.iterator(chunk_size=2000)
 
 
 def verify_ledger(act: Act) -> LedgerVerified:
