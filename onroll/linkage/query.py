@@ -31,7 +31,10 @@ class SearchQuery:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What is known of a child in the store. `key` is the caller's and means nothing here."""
+    """What is known of a child in the store. `key` is the caller's and means nothing here.
+
+    The other names are former and preferred ones: a child is found and judged by the likest.
+    """
 
     key: str
     surname: str
@@ -43,6 +46,8 @@ class Candidate:
     former_upn: str = ""
     last_school: str = ""
     left_on: date | None = None
+    other_surnames: tuple[str, ...] = ()
+    other_forenames: tuple[str, ...] = ()
 
 
 class FactKind(StrEnum):

@@ -5,19 +5,21 @@ plan is one look-up; the candidates are all entries that any route finds. Nothin
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from onroll.identifiers import postcode, upn
 from onroll.linkage.compare import (
     compare_birth_dates,
     compare_left,
+    compare_names,
     compare_people,
     compare_postcodes,
     compare_schools,
     compare_sex,
     compare_upn,
 )
+from onroll.linkage.comparison import Comparison, Kind
 from onroll.linkage.query import A_YEAR_EITHER_WAY, Candidate, SearchQuery
 from onroll.linkage.score import Score, score
 from onroll.linkage.shortlist import shortlist, slips_of
@@ -55,12 +57,13 @@ class Hit:
 
 
 def index_keys(candidate: Candidate) -> frozenset[str]:
-    """Return the keys to file an entry under: skeletons of its names, its UPNs and its postcode.
+    """Return the keys to file an entry under: skeletons of all its names, its UPNs and its postcode.
 
     They are personal data. UPN and postcode keys carry a prefix, so they cannot be taken for a name.
     """
     numbers = _upn_keys(candidate.upn, candidate.former_upn)
-    return _name_keys(candidate.surname, candidate.forename) | numbers | _postcode_keys(candidate.postcode)
+    names = (candidate.surname, candidate.forename, *candidate.other_surnames, *candidate.other_forenames)
+    return _name_keys(*names) | numbers | _postcode_keys(candidate.postcode)
 
 
 def plan(query: SearchQuery) -> SearchPlan:
@@ -94,11 +97,9 @@ def rank(query: SearchQuery, candidates: Sequence[Candidate], limit: int = 10) -
 
 def score_candidate(query: SearchQuery, candidate: Candidate) -> Score:
     """Return the score of one candidate against a query, with its reasons."""
-    surname, forename = compare_people(query.surname, query.forename, candidate.surname, candidate.forename)
     return score(
         (
-            surname,
-            forename,
+            *_names(query, candidate),
             compare_birth_dates(query.birth_date, candidate.birth_date, tolerance_days=query.birth_date_tolerance_days),
             compare_sex(query.sex, candidate.sex),
             compare_postcodes(query.postcode, candidate.postcode),
@@ -109,8 +110,24 @@ def score_candidate(query: SearchQuery, candidate: Candidate) -> Score:
     )
 
 
-def _name_keys(surname: str, forename: str) -> frozenset[str]:
-    return search_keys(surname) | search_keys(forename)
+def _names(query: SearchQuery, candidate: Candidate) -> tuple[Comparison, Comparison]:
+    surname, forename = compare_people(query.surname, query.forename, candidate.surname, candidate.forename)
+    return (
+        _likest(surname, query.surname, candidate.other_surnames),
+        _likest(forename, query.forename, candidate.other_forenames),
+    )
+
+
+def _likest(found: Comparison, asked: str, others: tuple[str, ...]) -> Comparison:
+    for other in others:
+        compared = compare_names(asked, other, found.field)
+        if compared.kind is not Kind.MISSING and compared.value > found.value:
+            found = replace(compared, reason=f"{compared.reason} (another name the child has had)")
+    return found
+
+
+def _name_keys(*names: str) -> frozenset[str]:
+    return frozenset().union(*map(search_keys, names))
 
 
 def _upn_keys(*numbers: str) -> frozenset[str]:

@@ -179,6 +179,25 @@ def test_an_entry_is_filed_under_names_numbers_and_postcode() -> None:
     assert index_keys(child) >= {"HSN", "AMR", "postcode:ZZ9 9AB", "upn:K909900002002", "upn:H801200001001"}
 
 
+def test_a_child_is_found_and_judged_by_a_former_name_and_the_reason_says_so() -> None:
+    child = Candidate("sought", "Okafor", "Zahra", BORN, other_surnames=("Khan", "Hussein"), other_forenames=("Amira",))
+    query = SearchQuery(surname="Hossain", forename="Amira", birth_date=BORN)
+
+    (hit,) = rank(query, [child])
+
+    assert index_keys(child) == {"AKFR", "ZR", "KN", "HSN", "AMR"}
+    assert hit.score.band == "strong"
+    assert "same forename Amira (another name the child has had)" in hit.score.reasons
+
+
+def test_other_names_say_nothing_about_a_name_that_was_not_asked() -> None:
+    child = Candidate("sought", "Okafor", "Zahra", BORN, other_forenames=("Amira",))
+
+    (hit,) = rank(SearchQuery(surname="Okafor", birth_date=BORN), [child])
+
+    assert hit.score.reasons == ("born on the same day", "same surname Okafor")
+
+
 def test_a_stand_in_postcode_and_an_empty_number_file_nothing() -> None:
     assert index_keys(Candidate("1", "Khan", "", postcode="ZZ99 3VZ", upn=" ")) == {"KN"}
 
