@@ -8,15 +8,17 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.environment import is_installed
-from tools.machine import ONROLL, PYTHON, ROOT, call, quietly, say
+from tools import browser
+from tools.machine import ONROLL, PYTHON, call, quietly, say
 
 POSTGRESQL = "postgres://postgres@127.0.0.1:5432/postgres"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # pytest's exit code when nothing was collected; fine under a `-k`, a fault otherwise.
 NOTHING_COLLECTED = 5
 
-NO_BROWSER = "the browser journeys: no Chromium here, and we may not install it. As root: apt install chromium"
+NO_BROWSER = (
+    "the browser journeys: Chromium, or a library it is driven by, is not here and we may not install it."
+    f" As root: apt install {' '.join(browser.PACKAGES)}"
+)
 NO_POSTGRESQL = "PostgreSQL: nothing answers on 127.0.0.1:5432, and ONROLL_TEST_DATABASE_URL is not set"
 CLOSED_POSTGRESQL = "PostgreSQL: it does not let us in; give ONROLL_TEST_DATABASE_URL an address that does"
 
@@ -64,37 +66,11 @@ def all_suites() -> tuple[list[Suite], list[str]]:
 
 def journeys() -> tuple[list[Suite], list[str]]:
     """Return the browser journeys where a browser is here or can be installed, or why they are left out."""
-    browser = find_browser() or install_browser()
-    if browser is None:
+    chromium = browser.ready() or browser.install()
+    if chromium is None:
         return [], [NO_BROWSER]
-    env = {"ONROLL_CHROMIUM": browser}
+    env = {"ONROLL_CHROMIUM": chromium}
     return [Suite(name="Browser journeys", paths=("tests/journeys",), env=env)], []
-
-
-def find_browser() -> str | None:
-    """Return the path of a Chromium on this machine."""
-    named = os.environ.get("ONROLL_CHROMIUM")
-    if named:
-        return named if Path(named).exists() else None
-    paths = (Path(folder, name) for name in BROWSERS for folder in os.get_exec_path())
-    return next((str(path) for path in paths if os.access(path, os.X_OK)), None)
-
-
-def install_browser() -> str | None:
-    """Install Chromium from Debian's packages where we may, as root or by a sudo that asks nothing."""
-    if not is_installed("apt-get"):
-        return None
-    before: list[str] = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    if before and (not is_installed("sudo") or quietly(*before, "true")[0] != 0):
-        return None
-    say("Installing Chromium from Debian's packages ...")
-    env = {"DEBIAN_FRONTEND": "noninteractive"}
-    quietly(*before, "apt-get", "update", env=env)
-    packages = ("chromium", "fonts-liberation")
-    code, output = quietly(*before, "apt-get", "install", "-y", "--no-install-recommends", *packages, env=env)
-    if code != 0:
-        say(output.strip()[-2000:])
-    return find_browser()
 
 
 def postgresql() -> tuple[str | None, str]:
@@ -142,11 +118,3 @@ def mend() -> int:
     """Lay the code out and mend what the linter can mend by itself."""
     call(PYTHON, "-m", "ruff", "check", "--fix", "--quiet", ".", "run")
     return call(PYTHON, "-m", "ruff", "format", ".", "run")
-
-
-def read_commit() -> str:
-    """Return the commit this tree is at, or "no git" for an unpacked archive."""
-    if not is_installed("git"):
-        return "no git"
-    code, output = quietly("git", "-C", ROOT, "rev-parse", "--short", "HEAD")
-    return output.strip() if code == 0 else "no git"

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tools import testing
+from tools import browser, testing
 from tools.machine import ROOT
 
 KNOWN = ("setup", "serve", "reset", "demo", "fix", "check", "test", "journeys", "bench", "fuzz", "lock", "help")
@@ -51,7 +51,7 @@ def test_the_journeys_are_a_suite_of_their_own_when_there_is_a_browser(monkeypat
 def test_a_browser_that_is_named_but_not_there_is_not_found(monkeypatch):
     monkeypatch.setenv("ONROLL_CHROMIUM", "/nowhere/chromium")
 
-    assert testing.find_browser() is None
+    assert browser.find() is None
 
 
 def test_a_database_that_does_not_answer_is_left_out_with_the_reason(monkeypatch):
