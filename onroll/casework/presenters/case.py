@@ -1,0 +1,108 @@
+"""The page of one case: who, since when, who is responsible, at which stage, and its story."""
+
+import dataclasses
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from onroll.casework.models import Case, Outcome
+from onroll.casework.presenters.evidence import confirmation_words
+from onroll.casework.presenters.files import file_rows
+from onroll.casework.presenters.people import DISPUTED, child_name, child_rows
+from onroll.casework.queries import StoryStep, pace_of
+from onroll.casework.stages import MEANINGS, WORKING, Stage
+from onroll.registry.models import Sighting
+from onroll.web.parts import Event, Link, Row
+from onroll.web.words import day_words, moment_words
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class CasePage:
+    """What the template shows. `close_href` and `note_href` are empty on a closed case where they do not apply."""
+
+    title: str
+    child: str
+    is_closed: bool
+    confirmation: str
+    warning: str
+    dates: tuple[Row, ...]
+    work: tuple[Row, ...]
+    child_rows: tuple[Row, ...]
+    file_rows: tuple[Row, ...]
+    story: tuple[Event, ...]
+    notification: Link
+    close_href: str
+    note_href: str
+
+
+def case_page(case: Case, child: Sighting, story: Sequence[StoryStep]) -> CasePage:
+    """Present a case."""
+    is_closed = case.stage == Stage.CLOSED
+    told_href = reverse("casework:notification", args=[case.notification.reference])
+    return CasePage(
+        title=f"Case {case.reference}",
+        child=child_name(child),
+        is_closed=is_closed,
+        confirmation=confirmation_words(case) if not is_closed else "",
+        warning=DISPUTED if child.disputes_id else "",
+        dates=_date_rows(case),
+        work=_closed_rows(case) if is_closed else _work_rows(case),
+        child_rows=child_rows(child),
+        file_rows=file_rows(case.notification.message),
+        story=tuple(_event(step) for step in story),
+        notification=Link(text=f"What the school said (notification {case.notification.reference})", href=told_href),
+        close_href="" if is_closed else _task(case, "close-case"),
+        note_href=_task(case, "add-note"),
+    )
+
+
+def _date_rows(case: Case) -> tuple[Row, ...]:
+    """The dates stand on the page from the first day, empty or not (2004 checklist C2)."""
+    change = () if case.stage == Stage.CLOSED else (_change(case, "record-dates", "the dates of provision"),)
+    left_on, determined_on = case.last_in_education_on, case.provision_determined_on
+    accessed_on, waited = case.provision_accessed_on, pace_of(case)
+    return (
+        Row(key="Last in education", value=day_words(left_on) if left_on else "Not known"),
+        Row(key="Notified", value=day_words(case.notified_on)),
+        Row(key="Provision determined", value=day_words(determined_on) if determined_on else "Not yet", links=change),
+        Row(key="Provision accessed", value=day_words(accessed_on) if accessed_on else "Not yet", links=change),
+        Row(key="Days out, as counted", value=waited.words.capitalize() if waited else "Still counting"),
+    )
+
+
+def _work_rows(case: Case) -> tuple[Row, ...]:
+    meaning = MEANINGS[Stage(case.stage)]
+    return (
+        Row(
+            key="Stage",
+            value=f"{meaning.number} of {len(WORKING)}: {meaning.name}. It ends when {meaning.ends_when}.",
+            links=(_change(case, "move-stage", "the stage"),),
+        ),
+        Row(
+            key="Responsible",
+            value=case.responsible.name,
+            links=(_change(case, "assign", "who is responsible"),),
+        ),
+    )
+
+
+def _closed_rows(case: Case) -> tuple[Row, ...]:
+    return (
+        Row(key="Outcome", value=str(Outcome(case.outcome).label)),
+        Row(key="Evidence", value=case.evidence),
+        Row(key="Closed", value=moment_words(case.closed_at) if case.closed_at else ""),
+        Row(key="Responsible", value=case.responsible.name),
+    )
+
+
+def _event(step: StoryStep) -> Event:
+    by = ", ".join(part for part in (step.person, step.organisation) if part)
+    return Event(title=step.title, at=moment_words(step.at), by=by, note=step.words)
+
+
+def _change(case: Case, name: str, hidden_words: str) -> Link:
+    return Link(text="Change", href=_task(case, name), hidden_words=hidden_words)
+
+
+def _task(case: Case, name: str) -> str:
+    return reverse(f"casework:{name}", args=[case.reference])

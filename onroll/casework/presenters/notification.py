@@ -1,0 +1,91 @@
+"""The page of one notification: what the school said, and the one thing to do about it."""
+
+import dataclasses
+from datetime import date
+
+from django.urls import reverse
+
+from onroll.casework.models import Case, Notification
+from onroll.casework.presenters.files import file_rows
+from onroll.casework.presenters.people import DISPUTED, child_name, child_rows
+from onroll.casework.stages import NOTIFICATION_MEANINGS, NotificationState
+from onroll.registry.models import Sighting
+from onroll.rules import enquiries
+from onroll.transfer.models import Enquiry
+from onroll.web.parts import Link, Row, Table, Tag
+from onroll.web.words import day_words, days_words
+
+STATE_TAGS = {
+    NotificationState.NEW: ("New", "yellow"),
+    NotificationState.CASE_OPENED: ("Case opened", "blue"),
+    NotificationState.ANSWERED: ("Answered", "green"),
+}
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class NotificationPage:
+    """What the template shows. `open_href` is empty where no case can be opened."""
+
+    title: str
+    child: str
+    state: Tag
+    warning: str
+    told: tuple[Row, ...]
+    child_rows: tuple[Row, ...]
+    file_rows: tuple[Row, ...]
+    enquiries: Table | None
+    open_href: str
+    case: Link | None
+
+
+def notification_page(
+    notification: Notification, child: Sighting, open_case: Case | None, on: date
+) -> NotificationPage:
+    """Present a notification. `open_case`: the authority's open case of the child, whichever it came from."""
+    state = NotificationState(notification.state)
+    name, colour = STATE_TAGS[state]
+    may_open = state is not NotificationState.CASE_OPENED and open_case is None
+    own_case = open_case or getattr(notification, "case", None)
+    case_link = None
+    if own_case:
+        href = reverse("casework:case", args=[own_case.reference])
+        case_link = Link(text=f"Go to case {own_case.reference}", href=href)
+    return NotificationPage(
+        title=f"Notification {notification.reference}",
+        child=child_name(child),
+        state=Tag(words=name, meaning=NOTIFICATION_MEANINGS[state], colour=colour),  # type: ignore[arg-type]
+        warning=DISPUTED if child.disputes_id else "",
+        told=_told_rows(notification, on),
+        child_rows=child_rows(child),
+        file_rows=file_rows(notification.message),
+        enquiries=_enquiries(notification),
+        open_href=reverse("casework:open-case", args=[notification.reference]) if may_open else "",
+        case=case_link,
+    )
+
+
+def _told_rows(notification: Notification, on: date) -> tuple[Row, ...]:
+    left_on = notification.last_in_education_on
+    school = notification.message.sender if notification.message else None
+    waited = (on - notification.notified_on).days
+    return (
+        Row(key="Told by", value=f"{school.name} ({school.code})" if school else "Not known"),
+        Row(key="Notified", value=f"{day_words(notification.notified_on)} ({days_words(waited)} ago)"),
+        Row(key="Last day in education", value=day_words(left_on) if left_on else "The file does not say"),
+    )
+
+
+def _enquiries(notification: Notification) -> Table | None:
+    lost_pupil = getattr(notification.message, "lost_pupil", None)
+    made = list(lost_pupil.enquiries.all()) if lost_pupil else []
+    if not made:
+        return None
+    return Table(
+        caption="Enquiries the school made",
+        head=("Enquiry", "Made on", "What came of it"),
+        rows=tuple((_enquiry_words(each), day_words(each.made_on), each.outcome) for each in made),
+    )
+
+
+def _enquiry_words(enquiry: Enquiry) -> str:
+    return enquiries.checklist_on(enquiry.made_on).enquiry(enquiry.code).words

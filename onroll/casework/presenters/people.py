@@ -1,0 +1,33 @@
+"""How a child is shown to the officers who look for her."""
+
+from onroll.registry.models import Sighting
+from onroll.web.parts import Row
+from onroll.web.words import day_words
+
+SEXES = {"F": "Female", "M": "Male"}
+
+DISPUTED = (
+    "The number (UPN) in this file is also held by another child with a different name or birth date. "
+    "Find out whose number it is before you rely on it."
+)
+
+
+def child_name(child: Sighting) -> str:
+    """Return a child's name as people say it."""
+    return f"{child.forename} {child.surname}"
+
+
+def child_rows(child: Sighting) -> tuple[Row, ...]:
+    """Return the facts that tell a child from another, each said to be unknown where it is."""
+    full_name = " ".join(part for part in (child.forename, child.middle_names, child.surname) if part)
+    return (
+        Row(key="Name", value=full_name),
+        Row(key="Date of birth", value=day_words(child.birth_date) if child.birth_date else "Not given"),
+        Row(key="Sex", value=SEXES.get(child.sex, "Not given")),
+        Row(key="Year group", value=child.year_group or "Not given"),
+        Row(key="Unique pupil number", value=child.upn or "None"),
+        Row(
+            key="Last known address",
+            value=", ".join(part for part in (child.address, child.postcode) if part) or "Not given",
+        ),
+    )

@@ -1,0 +1,45 @@
+"""The pages on which one thing is done to a case. They show its reference, not the child: nothing more is needed."""
+
+import dataclasses
+
+from django.urls import reverse
+
+from onroll.casework.models import Case
+from onroll.casework.presenters.evidence import confirmation_words
+from onroll.casework.stages import MEANINGS, WORKING, Stage
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class TaskPage:
+    """What the template shows around the form. `hints` go under the choices of the form's radios, by value."""
+
+    title: str
+    reference: str
+    case_href: str
+    lead: str
+    hints: dict[str, str]
+
+
+def task_page(case: Case, title: str, lead: str = "") -> TaskPage:
+    """Present a task on a case; the stages' ends stand beside their names."""
+    return TaskPage(
+        title=title,
+        reference=f"Case {case.reference}",
+        case_href=reverse("casework:case", args=[case.reference]),
+        lead=lead,
+        hints={stage.value: f"Ends when {MEANINGS[stage].ends_when}." for stage in WORKING},
+    )
+
+
+def close_case_page(case: Case) -> TaskPage:
+    """Present the closing of a case: with the school's confirmation where there is one."""
+    lead = confirmation_words(case) or (
+        "No school has confirmed this child on its roll, so the case cannot be closed as on roll yet."
+    )
+    return task_page(case, "Close this case", lead)
+
+
+def stage_words(case: Case) -> str:
+    """Return where the case stands now."""
+    meaning = MEANINGS[Stage(case.stage)]
+    return f"Now at stage {meaning.number} of {len(WORKING)}: {meaning.name}. It ends when {meaning.ends_when}."

@@ -1,0 +1,145 @@
+"""The officer's day: what is new, what is overdue, what is ready to close; and the cases that are closed."""
+
+import dataclasses
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from onroll.casework.models import Case, Outcome
+from onroll.casework.presenters.people import child_name
+from onroll.casework.queries import CaseLine, Filters, NotificationLine, WorkList, pace_of
+from onroll.casework.stages import MEANINGS, WORKING, Stage
+from onroll.registry.models import Sighting
+from onroll.web.parts import Cell, Link, PageLinks, Row, Table, Tag, page_links
+from onroll.web.words import count_words, day_words, days_words
+
+NEW = Tag(words="New", meaning="A school has told you of a child. Nobody has opened a case yet.", colour="yellow")
+OVERDUE = Tag(
+    words="Overdue", meaning="Nobody in your authority has done anything on the case for a month.", colour="red"
+)
+READY = Tag(words="Ready to close", meaning="A school has confirmed the child on its roll.", colour="green")
+IN_TIME = Tag(words="In time", meaning="Someone has worked on the case in the last month.", colour="grey")
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class WorkListPage:
+    """What the template shows; a table is None where its list is empty."""
+
+    title: str
+    summary: str
+    notifications: Table | None
+    notifications_left: str
+    cases: Table | None
+    cases_empty: str
+    meanings: tuple[Row, ...]
+    links: PageLinks | None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ClosedPage:
+    """The closed cases, newest first."""
+
+    title: str
+    cases: Table | None
+
+
+def work_list_page(work: WorkList, filters: Filters) -> WorkListPage:
+    """Present the work list."""
+    left = work.notification_count - len(work.notifications)
+    is_narrowed = filters.mine or filters.overdue or filters.stage is not None
+    return WorkListPage(
+        title="Work list",
+        summary=f"{count_words(work.notification_count, 'new notification')} and "
+        f"{count_words(work.case_count, 'open case')}{' that fit' if is_narrowed else ''}.",
+        notifications=_notifications(work.notifications),
+        notifications_left=f"{count_words(left, 'notification')} more: open these first." if left else "",
+        cases=_cases(work.cases),
+        cases_empty="No open case fits." if is_narrowed else "There are no open cases.",
+        meanings=tuple(Row(key=tag.words, value=tag.meaning) for tag in (NEW, OVERDUE, READY, IN_TIME)),
+        links=page_links(current=work.page, total=work.page_count, href=_address(filters)),
+    )
+
+
+def closed_page(closed: Sequence[tuple[Case, Sighting]]) -> ClosedPage:
+    """Present closed cases."""
+    table = Table(
+        caption="Closed cases, newest first",
+        head=("Child", "Outcome", "Notified", "Back in education", "Closed"),
+        rows=tuple(_closed_row(case, child) for case, child in closed),
+        hide_caption=True,
+    )
+    return ClosedPage(title="Closed cases", cases=table if closed else None)
+
+
+def _notifications(lines: Sequence[NotificationLine]) -> Table | None:
+    if not lines:
+        return None
+    return Table(
+        caption="New notifications, oldest first",
+        head=("Child", "School that told you", "Notified", "Waiting"),
+        rows=tuple(
+            (
+                _child_link("casework:notification", line.notification.reference, line.child),
+                line.notification.message.sender.name if line.notification.message else "",
+                day_words(line.notification.notified_on),
+                days_words(line.age_days),
+            )
+            for line in lines
+        ),
+        numeric=frozenset({3}),
+    )
+
+
+def _cases(lines: Sequence[CaseLine]) -> Table | None:
+    if not lines:
+        return None
+    return Table(
+        caption="Open cases, overdue first",
+        head=("Child", "Follow-up", "Stage", "Responsible", "Since notified"),
+        rows=tuple(_case_row(line) for line in lines),
+        numeric=frozenset({4}),
+    )
+
+
+def _case_row(line: CaseLine) -> tuple[Cell, ...]:
+    meaning = MEANINGS[Stage(line.case.stage)]
+    return (
+        _child_link("casework:case", line.case.reference, line.child),
+        _follow_up(line),
+        f"{meaning.number} of {len(WORKING)}: {meaning.name}",
+        line.case.responsible.name,
+        days_words(line.age_days),
+    )
+
+
+def _follow_up(line: CaseLine) -> Tag:
+    if line.overdue_days:
+        return dataclasses.replace(OVERDUE, words=f"Overdue {days_words(line.overdue_days)}")
+    return READY if line.case.confirmed_by_id else IN_TIME
+
+
+def _closed_row(case: Case, child: Sighting) -> tuple[Cell, ...]:
+    waited = pace_of(case)
+    return (
+        _child_link("casework:case", case.reference, child),
+        str(Outcome(case.outcome).label),
+        day_words(case.notified_on),
+        waited.words.capitalize() if waited else "Not recorded",
+        day_words(case.closed_at) if case.closed_at else "",
+    )
+
+
+def _child_link(name: str, reference: str, child: Sighting) -> Link:
+    return Link(text=child_name(child), href=reverse(name, args=[reference]), hidden_words=f"({reference})")
+
+
+def _address(filters: Filters) -> str:
+    """Return the address of this list, ending where a page's number belongs."""
+    given = {
+        "stage": filters.stage.value if filters.stage else "",
+        "mine": "on" if filters.mine else "",
+        "overdue": "on" if filters.overdue else "",
+    }
+    words = urlencode({key: value for key, value in given.items() if value})
+    return f"?{words}&page=" if words else "?page="
