@@ -46,8 +46,10 @@ class Form(forms.Form):
         return lines
 
     def anchor(self, name: str) -> str:
-        """Return the id of the input the error link of a field must move to: for a date, the box at fault."""
+        """Return the id of the input the error link of a field must move to; a hidden field has none."""
         bound = self[name]
+        if bound.is_hidden:
+            return ""
         if isinstance(bound.field.widget, DateBoxes):
             return f"{bound.auto_id}_{wrong_boxes(bound)[0]}"
         return bound.auto_id

@@ -35,6 +35,13 @@ def test_an_error_link_leads_to_the_id_of_its_field():
     assert Search({}).error_lines()[0].anchor == "id_surname"
 
 
+def test_an_error_of_a_hidden_field_leads_nowhere():
+    class Edit(forms.Form):
+        version = django_forms.IntegerField(widget=django_forms.HiddenInput)
+
+    assert [line.anchor for line in Edit({"version": "x"}).error_lines()] == [""]
+
+
 def test_an_empty_file_is_told_as_such():
     form = Search({}, {"file": SimpleUploadedFile("a.xml", b"")})
 

@@ -108,6 +108,14 @@ def test_the_current_page_is_marked_and_both_ends_have_no_way_beyond():
     assert not tree.xpath("//a[@rel='prev']")
 
 
+def test_two_banners_on_a_page_have_titles_of_their_own():
+    source = '{% from "web/parts.html.jinja" import banner, notice %}{{ banner("a") }}{{ notice("b") }}'
+
+    titles = tree_of(source).xpath("//h2/@id")
+
+    assert len(titles) == len(set(titles)) == 2
+
+
 def test_definition_cards_and_notices_say_their_words():
     assert "Not yet" in drawn("definition_cards", (parts.Row(key="Accessed", value="Not yet"),)).text_content()
     assert "Read this" in drawn("notice", "Read this").text_content()
