@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO
 
 from django.conf import settings
 
@@ -26,7 +26,7 @@ def pieces(stored_file: StoredFile) -> Iterator[bytes]:
     return sealing.unseal(_sealed_pieces(stored_file), key)
 
 
-def opened(stored_file: StoredFile) -> IO[bytes]:
+def opened(stored_file: StoredFile) -> BinaryIO:
     """Return a stored file as a readable binary stream, for `ctf`; reads forward only and keeps one segment."""
     return io.BufferedReader(_Reader(pieces(stored_file)), sealing.SEGMENT_BYTES)
 

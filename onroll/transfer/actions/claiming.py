@@ -1,5 +1,7 @@
 """Opening a held child in full, and claiming the file for a school: each a logged act of its own."""
 
+from typing import cast
+
 from django.db import transaction
 
 from onroll.access import queries as access_queries
@@ -47,8 +49,8 @@ def open_lost_pupil(act: Act, *, reference: str, reason_code: str, reason: str) 
     lost_pupil = queries.held_lost_pupil(reference)
     RepositoryOpening.objects.create(
         lost_pupil=lost_pupil,
-        organisation_id=act.organisation_id,
-        person_id=act.actor_id,
+        organisation_id=cast("int", act.organisation_id),
+        person_id=cast("int", act.actor_id),
         at=act.at,
         reason_code=reason_code,
         reason=why,
@@ -122,6 +124,6 @@ def _keep_claim(act: Act, lost_pupil: LostPupil, school: Organisation, reason: s
 
 def _tell(act: Act, message: Message, school: Organisation) -> None:
     steps.owe_notice(act, message, to=school, kind=notices.Kind.FILE_WAITS)
-    told = {message.sender, access_queries.authority_of(message.sender)} - {None}
-    for organisation in sorted(told, key=lambda each: each.pk):
+    told = [message.sender, access_queries.authority_of(message.sender)]
+    for organisation in {one.pk: one for one in told if one is not None}.values():
         steps.owe_notice(act, message, to=organisation, kind=notices.Kind.FILE_CLAIMED)

@@ -3,9 +3,11 @@
 import dataclasses
 from collections.abc import Sequence
 from datetime import date
+from typing import cast
 
 from django.db import transaction
 
+from onroll.access.models import Organisation
 from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.audit.refusals import RuleBroken
@@ -71,7 +73,7 @@ def _confirm_one(act: Act, message: Message, pupil: MessagePupil, on_roll_from: 
     unconfirmed = MessagePupil.objects.filter(pk=pupil.pk, confirmed_at__isnull=True)
     if not unconfirmed.update(on_roll_from=on_roll_from, confirmed_at=act.at):
         raise ArrivalNotPossible("One of these pupils was confirmed a moment ago.")
-    school = message.recipient
+    school = cast("Organisation", message.recipient)  # a confirmed file has one: checked by the caller
     enrolment = registry_actions.record_enrolment(
         act,
         child=pupil.sighting.child,

@@ -1,9 +1,11 @@
 """Receiving an upload: stored sealed, checked as it streams, routed, and kept as ready to send or as refused."""
 
 from collections.abc import Iterable
+from typing import cast
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from onroll import ctf
 from onroll.access.models import Organisation
@@ -71,7 +73,7 @@ def refuse_if_sent(sender: Organisation, stored: StoredFile, destination_code: s
 
 def _checked(act: Act, name: str, stored: StoredFile) -> tuple[Message, bool]:
     """Return the message for a stored upload and whether it is new: the same bytes may be here already."""
-    sender = Organisation.objects.get(pk=act.organisation_id)
+    sender = Organisation.objects.get(pk=cast("int", act.organisation_id))
     with vault_queries.opened(stored) as source:
         report = ctf.check(source, name=name, on=act.on)
     way = routing.route(act, sender=sender, report=report)
@@ -80,7 +82,7 @@ def _checked(act: Act, name: str, stored: StoredFile) -> tuple[Message, bool]:
     return (earlier, False) if earlier else (_new_message(act, sender, stored, report, way), True)
 
 
-def _same_file(sender: Organisation, stored: StoredFile, code: str):  # type: ignore[no-untyped-def]
+def _same_file(sender: Organisation, stored: StoredFile, code: str) -> QuerySet[Message]:
     return Message.objects.filter(
         sender=sender, destination_code=code, stored_file__sha256=stored.sha256, stored_file__size=stored.size
     ).order_by("pk")

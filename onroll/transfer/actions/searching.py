@@ -1,6 +1,7 @@
 """Searching the lost-pupil repository: least data first, and a trace of which kinds of fact were asked."""
 
 import dataclasses
+from typing import cast
 
 from django.db import transaction
 
@@ -50,7 +51,7 @@ def search_repository(act: Act, *, query: linkage.SearchQuery, reason_code: str,
         ledger.record(
             act,
             RepositorySearched(
-                organisation_id=act.organisation_id or 0,
+                organisation_id=cast("int", act.organisation_id),
                 reason_code=reason_code,
                 reason=why,
                 kinds_of_fact=tuple(sorted(linkage.kinds_of_fact(query))),

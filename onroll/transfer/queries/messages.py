@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
@@ -50,7 +51,9 @@ def message(act: Act, reference: str) -> Message:
 
     Raises: Hidden, when there is none that the acting organisation may know of.
     """
-    found = _listed(Message.objects.visible_to(act)).select_related("stored_file").filter(reference=reference).first()
+    found: Message | None = (
+        _listed(Message.objects.visible_to(act)).select_related("stored_file").filter(reference=reference).first()
+    )
     if found is None:
         raise Hidden
     return found
@@ -69,7 +72,7 @@ def waiting_since(message: Message) -> datetime:
     return since or message.received_at
 
 
-def _listed(messages: QuerySet[Message]) -> QuerySet[Message]:
+def _listed(messages: QuerySet[Message]) -> QuerySet[Any]:
     """Add what a list shows of each file, in one query: both ends, and `since`, when it reached its state."""
     first_in_state = MessageEvent.objects.filter(message=OuterRef("pk"), state=OuterRef("state")).order_by("at", "pk")
     return messages.select_related("sender", "recipient").annotate(since=Subquery(first_in_state.values("at")[:1]))

@@ -99,7 +99,7 @@ def held_lost_pupil(reference: str) -> LostPupil:
     Raises: Hidden, when the repository does not list it, or no longer.
     """
     held = LostPupil.objects.held().select_related("message__sender", "message__stored_file", "sighting", "child")
-    found = held.filter(message__reference=reference).first()
+    found: LostPupil | None = held.filter(message__reference=reference).first()
     if found is None:
         raise Hidden
     return found
