@@ -8,6 +8,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 
 from onroll.audit.refusals import RuleBroken
 from onroll.web.dates import DateBoxes, DateField, lower_first, wrong_boxes
+from onroll.web.words import bytes_words
 
 __all__ = ["DateField", "ErrorLine", "Form", "UploadField", "add_refusal"]
 
@@ -56,7 +57,10 @@ class Form(forms.Form):
 
 
 class UploadField(forms.FileField):
-    """A file to send; `accept` is a hint to the file chooser, never a check."""
+    """A file to send. `accept` is a hint to the file chooser, never a check; `limit_bytes` is the most we take.
+
+    The browser is told the limit too, so that nobody waits for a file to arrive that is refused then.
+    """
 
     default_error_messages = {
         "empty": "The file you chose is empty",
@@ -64,9 +68,30 @@ class UploadField(forms.FileField):
         "invalid": "The file did not arrive. Choose it again",
     }
 
-    def __init__(self, *, accept: str = "", **kwargs: Any) -> None:
+    def __init__(self, *, accept: str = "", limit_bytes: int | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.accept = accept
+        self.limit_bytes = limit_bytes
+
+    @property
+    def browser_hints(self) -> dict[str, str]:
+        """Return the attributes of the input that help the browser to help."""
+        hints = {"accept": self.accept, "data-limit-bytes": str(self.limit_bytes or "")}
+        if self.limit_bytes:
+            hints["data-limit-words"] = self.too_large_words
+        return {name: value for name, value in hints.items() if value}
+
+    @property
+    def too_large_words(self) -> str:
+        """Return what is said of a file over the limit."""
+        return f"The file must be no larger than {bytes_words(self.limit_bytes or 0)}"
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Return the uploaded file, or raise when it is missing, empty or over the limit."""
+        uploaded = super().clean(data, initial)
+        if self.limit_bytes and data and data.size > self.limit_bytes:
+            raise forms.ValidationError(self.too_large_words, code="too_large")
+        return uploaded
 
 
 def add_refusal(form: forms.Form, refusal: RuleBroken, field: str | None = None) -> None:

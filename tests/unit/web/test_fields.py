@@ -21,7 +21,7 @@ class Everything(forms.Form):
     made = django_forms.MultipleChoiceField(label="Enquiries", choices=[("v", "Visit"), ("p", "Phone")])
     is_sure = django_forms.BooleanField(label="I am sure")
     born_on = forms.DateField(label="Date of birth")
-    file = forms.UploadField(label="Transfer file", accept=".xml")
+    file = forms.UploadField(label="Transfer file", accept=".xml", limit_bytes=100_000_000)
 
 
 def drawn(call, data=None, **context):
@@ -138,6 +138,8 @@ def test_the_drop_zone_is_a_plain_file_input_without_scripts():
 
     field = with_id(tree, "id_file")
     assert (field.get("type"), field.get("accept")) == ("file", ".xml")
+    assert field.get("data-limit-bytes") == "100000000"
+    assert field.get("data-limit-words") == "The file must be no larger than 100 MB"
 
 
 def test_the_error_summary_lists_every_error_with_its_link():

@@ -1,5 +1,6 @@
 """Forms: the words for what is missing, and where an error link leads."""
 
+import pytest
 from django import forms as django_forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -46,6 +47,16 @@ def test_an_empty_file_is_told_as_such():
     form = Search({}, {"file": SimpleUploadedFile("a.xml", b"")})
 
     assert form.error_lines()[-1].text == "The file you chose is empty"
+
+
+@pytest.mark.parametrize(("size", "words"), [(1000, []), (1001, ["The file must be no larger than 1 KB"])])
+def test_a_file_over_the_limit_is_refused_in_words(size, words):
+    class Send(forms.Form):
+        file = forms.UploadField(limit_bytes=1000)
+
+    form = Send({}, {"file": SimpleUploadedFile("a.xml", b"x" * size)})
+
+    assert [line.text for line in form.error_lines()] == words
 
 
 def test_a_broken_rule_of_the_whole_form_stands_first_and_leads_nowhere():

@@ -11,9 +11,14 @@ function start(frontend) {
   frontend.initAll();
   for (const form of document.querySelectorAll("form[enctype='multipart/form-data']")) {
     form.addEventListener("submit", (event) => {
-      const file = form.querySelector("input[type=file]")?.files[0];
-      if (file && file.size >= LARGE_BYTES && !event.defaultPrevented) {
-        event.preventDefault();
+      const input = form.querySelector("input[type=file]");
+      const file = input?.files[0];
+      if (!file || file.size < LARGE_BYTES || event.defaultPrevented) return;
+      event.preventDefault();
+      if (file.size > Number(input.dataset.limitBytes || Infinity)) {
+        const words = `${input.dataset.limitWords}. ${file.name} has ${sizeWords(file.size)}, and was not sent.`;
+        place(form, event.submitter, words, "alert");
+      } else {
         sendWithProgress(form, event.submitter, file, frontend);
       }
     });
@@ -39,22 +44,29 @@ function showAnswer(request, frontend) {
   }
 }
 
+// A line above the button that is read out as it changes; an earlier one makes way for it.
+function place(form, button, words, role) {
+  form.querySelector(".onroll-upload")?.remove();
+  const box = document.createElement("div");
+  box.className = "onroll-upload";
+  const line = document.createElement("p");
+  line.setAttribute("role", role);
+  box.append(line);
+  button.before(box);
+  line.textContent = words;
+  return line;
+}
+
 function sendWithProgress(form, button, file, frontend) {
   const body = new FormData(form, button);
-  const place = document.createElement("div");
-  place.className = "onroll-upload";
-  const status = document.createElement("p");
-  status.setAttribute("role", "status");
+  const status = place(form, button, `Sending ${file.name}, ${sizeWords(file.size)}.`, "status");
   const bar = document.createElement("progress");
   bar.className = "onroll-upload__bar";
   bar.max = 1;
   bar.value = 0;
   bar.setAttribute("aria-label", "Progress of the upload");
-  place.append(status, bar);
-  form.querySelector(".onroll-upload")?.remove();
-  button.before(place);
+  status.after(bar);
   button.disabled = true;
-  status.textContent = `Sending ${file.name}, ${sizeWords(file.size)}.`;
 
   const request = new XMLHttpRequest();
   request.upload.addEventListener("progress", (event) => {
