@@ -16,7 +16,7 @@ function start(frontend) {
       if (!file || file.size < LARGE_BYTES || event.defaultPrevented) return;
       event.preventDefault();
       if (file.size > Number(input.dataset.limitBytes || Infinity)) {
-        const words = `${input.dataset.limitWords}. ${file.name} has ${sizeWords(file.size)}, and was not sent.`;
+        const words = `${input.dataset.limitWords}. ${file.name} is ${sizeWords(file.size)} and was not sent.`;
         place(form, event.submitter, words, "alert");
       } else {
         sendWithProgress(form, event.submitter, file, frontend);
@@ -51,6 +51,7 @@ function place(form, button, words, role) {
   box.className = "onroll-upload";
   const line = document.createElement("p");
   line.setAttribute("role", role);
+  if (role === "alert") line.className = "govuk-error-message";
   box.append(line);
   button.before(box);
   line.textContent = words;
