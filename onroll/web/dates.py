@@ -11,7 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
 
-from onroll.web.words import and_list
+from onroll.web.words import and_list, lower_first
 
 BOXES = ("day", "month", "year")
 SHORTEST_MONTH_NAME = 3
@@ -100,8 +100,3 @@ def wrong_boxes(bound: BoundField) -> tuple[str, ...]:
     """Return the boxes an error of a date field is about; all three when it is about the whole date."""
     codes = {error.code for error in bound.errors.as_data()}
     return tuple(box for box in BOXES if box in codes) or (BOXES if codes else ())
-
-
-def lower_first(words: str) -> str:
-    """Return words fit for the middle of a sentence; an abbreviation such as "UPN" keeps its capitals."""
-    return words if words[1:2].isupper() or words.startswith("I ") else words[:1].lower() + words[1:]

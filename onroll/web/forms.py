@@ -7,8 +7,8 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 
 from onroll.audit.refusals import RuleBroken
-from onroll.web.dates import DateBoxes, DateField, lower_first, wrong_boxes
-from onroll.web.words import bytes_words
+from onroll.web.dates import DateBoxes, DateField, wrong_boxes
+from onroll.web.words import bytes_words, lower_first
 
 __all__ = ["DateField", "ErrorLine", "Form", "UploadField", "add_refusal"]
 

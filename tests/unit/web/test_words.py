@@ -69,3 +69,11 @@ def test_a_list_ends_with_and():
     assert words.and_list([]) == ""
     assert words.and_list(["day"]) == "day"
     assert words.and_list(["day", "month", "year"]) == "day, month and year"
+
+
+@pytest.mark.parametrize(
+    ("label", "inside"),
+    [("Date of birth", "date of birth"), ("UPN", "UPN"), ("I am sure", "I am sure"), ("", "")],
+)
+def test_a_label_fits_into_a_sentence(label, inside):
+    assert words.lower_first(label) == inside
