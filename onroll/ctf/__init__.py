@@ -5,9 +5,12 @@ exception: it comes back as problems, each with a code, a place, words for a cle
 """
 
 from onroll.ctf import sample
+from onroll.ctf.archive import check_all
 from onroll.ctf.checker import check
 from onroll.ctf.codes import describe
+from onroll.ctf.compare import compare
 from onroll.ctf.contact import Contact, SchoolSpell
+from onroll.ctf.copying import copy
 from onroll.ctf.filenames import FileName, name_for, parse_file_name
 from onroll.ctf.header import Header, SchoolReference
 from onroll.ctf.limits import Limits
@@ -37,6 +40,9 @@ __all__ = [
     "Table",
     "TransferFile",
     "check",
+    "check_all",
+    "compare",
+    "copy",
     "describe",
     "merge_history",
     "name_for",

@@ -7,15 +7,13 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from onroll.ctf import authorities, codes
+from onroll.ctf import access, authorities, codes
 from onroll.ctf.filenames import FileName, name_for, parse_file_name
-from onroll.ctf.header import Header, SchoolReference
+from onroll.ctf.header import Header
 from onroll.ctf.problems import Problem, make
 from onroll.identifiers.establishment import Kind, parse
 
 Tell = Callable[[Problem], None]
-
-ZIP_NAMES = (".zip",)
 
 
 def current_version(on: date) -> int:
@@ -27,17 +25,17 @@ def check_header(header: Header, on: date, tell: Tell) -> None:
     """Report what is strange about the header by itself. Missing and ill-formed items the walk reports."""
     _check_version(header, on, tell)
     if header.qualifier and codes.describe("document_qualifier", header.qualifier.lower()) is None:
-        tell(make("header-qualifier-unknown", path="Header/DocumentQualifier"))
+        tell(_at(header, "header-qualifier-unknown", "DocumentQualifier"))
     if header.frame.kind == "CTF" and header.document_name and header.document_name != "Common Transfer File":
-        tell(make("header-document-name", path="Header/DocumentName"))
+        tell(_at(header, "header-document-name", "DocumentName"))
     _check_time(header, on, tell)
-    for path, reference in (("Header/SourceSchool", header.source), ("Header/DestSchool", header.destination)):
+    for path, reference in (("SourceSchool", header.source), ("DestSchool", header.destination)):
         la = reference.la or ""
         if la.isdecimal() and not authorities.is_known(la):
-            tell(make("header-la-unknown", path=f"{path}/LEA", la=la[:3]))
+            tell(_at(header, "header-la-unknown", f"{path}/LEA", la=la[:3]))
     source = parse(header.source.code)
     if source is not None and source.kind in (Kind.UNKNOWN, Kind.OUTSIDE):
-        tell(make("header-source-placeholder", path="Header/SourceSchool/LEA"))
+        tell(_at(header, "header-source-placeholder", "SourceSchool/LEA"))
 
 
 def _check_version(header: Header, on: date, tell: Tell) -> None:
@@ -46,10 +44,10 @@ def _check_version(header: Header, on: date, tell: Tell) -> None:
     head, _, tail = header.version.partition(".")
     current = current_version(on)
     if not (head.isdecimal() and len(head) <= 2 and tail == "0"):
-        tell(make("header-version-form", path="Header/CTFversion"))
+        tell(_at(header, "header-version-form", "CTFversion"))
     if header.year is not None and header.year not in (current, current - 1):
         values: dict[str, Any] = {"previous": f"{current - 1}.0", "current": f"{current}.0"}
-        tell(make("header-version-unusual", path="Header/CTFversion", version=f"{header.year}.0", **values))
+        tell(_at(header, "header-version-unusual", "CTFversion", version=f"{header.year}.0", **values))
 
 
 def _check_time(header: Header, on: date, tell: Tell) -> None:
@@ -57,14 +55,14 @@ def _check_time(header: Header, on: date, tell: Tell) -> None:
         return
     written_on = header.written_at.date()
     if written_on > on + timedelta(days=1):
-        tell(make("header-written-later", path="Header/DateTime"))
+        tell(_at(header, "header-written-later", "DateTime"))
     year = header.source.academic_year or ""
     # Systems turn the year over on 1 August, two central programs on 1 September: either fits in August.
     fitting = {str(written_on.year if written_on.month >= 8 else written_on.year - 1)}
     if written_on.month == 8:
         fitting.add(str(written_on.year - 1))
     if year.isdecimal() and year not in fitting:
-        tell(make("header-academic-year", path="Header/SourceSchool/AcademicYear", found=year[:4]))
+        tell(_at(header, "header-academic-year", "SourceSchool/AcademicYear", found=year[:4]))
 
 
 def check_name(name: str | None, header: Header, tell: Tell) -> FileName | None:
@@ -79,8 +77,8 @@ def check_name(name: str | None, header: Header, tell: Tell) -> FileName | None:
         if derived is not None:
             tell(make("name-unlike", name=derived.text))
         return derived
-    _compare("source", parsed.source, header.source, tell)
-    _compare("destination", parsed.destination, header.destination, tell)
+    _compare(header, "source", parsed.source, tell)
+    _compare(header, "destination", parsed.destination, tell)
     return parsed
 
 
@@ -97,20 +95,28 @@ def _derived(header: Header, tell: Tell, *, is_needed: bool) -> FileName | None:
 
 def _tell_missing(header: Header, tell: Tell) -> None:
     for direction, path, reference in (
-        ("from", "Header/SourceSchool", header.source),
-        ("for", "Header/DestSchool", header.destination),
+        ("from", "SourceSchool", header.source),
+        ("for", "DestSchool", header.destination),
     ):
         if parse(reference.code) is None:
-            tell(make("header-parties-missing", path=path, direction=direction))
+            tell(_at(header, "header-parties-missing", path, direction=direction))
 
 
-def _compare(side: str, named: str, reference: SchoolReference, tell: Tell) -> None:
-    path = "Header/SourceSchool" if side == "source" else "Header/DestSchool"
-    found = parse(reference.code)
+def _compare(header: Header, side: str, named: str, tell: Tell) -> None:
+    is_source = side == "source"
+    path = "SourceSchool" if is_source else "DestSchool"
+    found = parse((header.source if is_source else header.destination).code)
     if found is None:
-        tell(make("header-incomplete", path=path, direction="from" if side == "source" else "for"))
+        tell(_at(header, "header-incomplete", path, direction="from" if is_source else "for"))
     elif found.code != named:
         wanted = parse(named)
         are_placeholders = wanted is not None and {wanted.kind, found.kind} <= {Kind.UNKNOWN, Kind.OUTSIDE}
         code = "name-placeholder-differs" if are_placeholders else f"name-{side}-differs"
-        tell(make(code, path=path, named=named, found=found.code))
+        tell(_at(header, code, path, named=named, found=found.code))
+
+
+def _at(header: Header, code: str, path: str, **words: Any) -> Problem:
+    """Return a problem at the line of an item of the header, where it has one."""
+    where = None if header.element is None else next(access.along(header.element, path), None)
+    line = None if where is None else access.line_of(where)
+    return make(code, path=f"Header/{path}", line=line, **words)

@@ -1,0 +1,60 @@
+"""A pupil's record as plain facts: snapshot values by path and rows of history by block, kept apart.
+
+Source: the format notes, section 1.2.
+"""
+
+from lxml import etree
+
+from onroll.ctf import values
+from onroll.ctf.elements import HISTORY, Node, tree
+from onroll.ctf.pupil import Pupil
+
+Snapshot = dict[str, list[str]]
+HistoryRow = tuple[tuple[str, str], ...]
+History = dict[str, list[HistoryRow]]
+
+
+def snapshot(pupil: Pupil) -> Snapshot:
+    """Return the values on the day of writing: path to texts, in the order of the file. Unknown elements are in it.
+
+    Rows such as contacts carry their place: `Contacts/Contact[2]/Surname`.
+    """
+    found: Snapshot = {}
+    for child in pupil.element.iterchildren("*"):
+        if child.tag not in HISTORY:
+            _gather(child, str(child.tag), found)
+    return found
+
+
+def history(pupil: Pupil) -> History:
+    """Return the rows of history: path of the block to its rows, each its names and texts."""
+    found: History = {}
+    for block in pupil.element.iterchildren(*HISTORY):
+        _gather_rows(block, tree()["Pupil"].children[str(block.tag)], str(block.tag), found)
+    return found
+
+
+def _gather(element: etree._Element, path: str, found: Snapshot) -> None:
+    text = values.clean(element.text)
+    if text is not None:
+        found.setdefault(path, []).append(text)
+    tags = [child.tag for child in element.iterchildren("*")]
+    seen: dict[str, int] = {}
+    for child in element.iterchildren("*"):
+        tag = str(child.tag)
+        seen[tag] = seen.get(tag, 0) + 1
+        place = f"[{seen[tag]}]" if tags.count(tag) > 1 and len(child) else ""
+        _gather(child, f"{path}/{tag}{place}", found)
+
+
+def _gather_rows(block: etree._Element, node: Node | None, path: str, found: History) -> None:
+    row = []
+    for child in block.iterchildren("*"):
+        tag = str(child.tag)
+        inner = None if node is None else node.children.get(tag)
+        if len(child) or (inner is not None and inner.is_block):
+            _gather_rows(child, inner, f"{path}/{tag}", found)
+        elif values.clean(child.text):
+            row.append((tag, values.clean(child.text) or ""))
+    if row:
+        found.setdefault(path, []).append(tuple(row))
