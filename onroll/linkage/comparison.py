@@ -25,6 +25,7 @@ class Kind(StrEnum):
     SOUNDS_ALIKE = "sounds alike"
     NEARLY = "nearly the same spelling"
     RHYMES = "nearly the same, with another first sound"
+    ROUGHLY = "roughly the same spelling"
     CONSONANTS = "same consonants, other vowels"
     OVERLAP = "shares a name, the rest differs"
     SHORT = "short form"

@@ -32,11 +32,13 @@ SAME_UPN_FLOOR = 0.2
 WEIGHTS: dict[Field, dict[Kind, float]] = {
     Field.SURNAME: {
         Kind.SAME: 9.0, Kind.PART: 7.0, Kind.SOUNDS_ALIKE: 6.5, Kind.NEARLY: 6.0, Kind.RHYMES: 4.5,
-        Kind.CONSONANTS: 3.0, Kind.OVERLAP: 2.5, Kind.SHORT: 2.0, Kind.INITIAL: 1.0, Kind.DIFFERENT: -4.0,
+        Kind.CONSONANTS: 3.0, Kind.ROUGHLY: 2.5, Kind.OVERLAP: 2.5,
+        Kind.SHORT: 2.0, Kind.INITIAL: 1.0, Kind.DIFFERENT: -4.0,
     },
     Field.FORENAME: {
         Kind.SAME: 7.5, Kind.PART: 6.0, Kind.SOUNDS_ALIKE: 5.5, Kind.NEARLY: 5.0, Kind.RHYMES: 2.5,
-        Kind.CONSONANTS: 2.5, Kind.OVERLAP: 2.0, Kind.SHORT: 3.0, Kind.INITIAL: 2.0, Kind.DIFFERENT: -5.0,
+        Kind.CONSONANTS: 2.5, Kind.ROUGHLY: 2.0, Kind.OVERLAP: 2.0,
+        Kind.SHORT: 3.0, Kind.INITIAL: 2.0, Kind.DIFFERENT: -5.0,
     },
     Field.BIRTH_DATE: {
         Kind.SAME: 12.0, Kind.SWAPPED: 6.0, Kind.DAY_OUT: 5.0, Kind.YEAR_OUT: 5.0, Kind.PLACEHOLDER: 5.0,
@@ -51,7 +53,7 @@ WEIGHTS: dict[Field, dict[Kind, float]] = {
 
 _TWIN_SURNAMES = frozenset({Kind.SAME, Kind.PART, Kind.SOUNDS_ALIKE, Kind.NEARLY})
 _TWIN_BIRTH_DATES = frozenset({Kind.SAME, Kind.PLACEHOLDER, Kind.DAY_OUT, Kind.SWAPPED})
-_OTHER_FORENAMES = frozenset({Kind.DIFFERENT, Kind.CONSONANTS, Kind.RHYMES, Kind.OVERLAP})
+_OTHER_FORENAMES = frozenset({Kind.DIFFERENT, Kind.CONSONANTS, Kind.RHYMES, Kind.ROUGHLY, Kind.OVERLAP})
 _FORBIDS_STRONG = frozenset({Field.SURNAME, Field.FORENAME, Field.BIRTH_DATE, Field.SEX, Field.UPN})
 _TWIN_WARNING = "may be a twin: same surname and birth date, but another forename"
 

@@ -25,7 +25,8 @@ from onroll.linkage.score import Score, score
 from onroll.linkage.shortlist import shortlist, slips_of
 from onroll.linkage.skeleton import search_keys
 
-SHOWN_FROM = 0.005
+SHOWN_FROM = 0.0005
+SHOWN_WITHIN_BITS = 12.0
 _CAP = 2_000
 
 
@@ -85,13 +86,17 @@ def plan(query: SearchQuery) -> SearchPlan:
 
 
 def rank(query: SearchQuery, candidates: Sequence[Candidate], limit: int = 10) -> list[Hit]:
-    """Return the best candidates, best first, at most `limit`; those with next to no likelihood are left out.
+    """Return the best candidates, best first, at most `limit`.
 
+    Nobody is shown who is next to impossible, nor a weak one who is far less likely (12 bits) than the best: whoever
+    asks well sees little.
     Equal scores are put in the order of their keys, so the order of `candidates` changes nothing. `shortlist` spares
     most candidates a full comparison.
     """
     hits = (Hit(each.key, score_candidate(query, each)) for each in shortlist(query, candidates))
-    shown = (hit for hit in hits if hit.score.value >= SHOWN_FROM)
+    likely = [hit for hit in hits if hit.score.value >= SHOWN_FROM]
+    floor = max((hit.score.bits for hit in likely), default=0.0) - SHOWN_WITHIN_BITS
+    shown = (hit for hit in likely if hit.score.bits >= floor or hit.score.band != "weak")
     return sorted(shown, key=lambda hit: (-hit.score.value, -hit.score.bits, hit.key))[:limit]
 
 

@@ -165,6 +165,17 @@ def test_no_more_than_ten_are_shown_and_the_unlikely_not_at_all() -> None:
     assert rank(SearchQuery(surname="Okafor", forename="Chidi", birth_date=BORN), STORE[:100]) == []
 
 
+def test_whoever_asks_well_is_not_shown_the_far_less_likely() -> None:
+    sought = Candidate("sought", "Hussein", "Amira", BORN, "F")
+    unlike = Candidate("unlike", "Hussein", "Amira", date(2013, 12, 25), "F")
+
+    well = rank(SearchQuery(surname="Hussein", forename="Amira", birth_date=BORN), [unlike, sought])
+    badly = rank(SearchQuery(surname="Hussein", forename="Amira"), [unlike, sought])
+
+    assert [hit.key for hit in well] == ["sought"]
+    assert [hit.key for hit in badly] == ["sought", "unlike"]
+
+
 def test_equal_candidates_are_put_in_the_order_of_their_keys() -> None:
     crowd = [Candidate(key, "Khan", "Ali", BORN) for key in ("c", "a", "b")]
 
