@@ -120,9 +120,7 @@ def due(code: str, trigger_on: date, calendar: SchoolCalendar | None = None) -> 
         return add_days_beginning_with(trigger_on, row.period)
     if row.clock is Clock.WORKING_DAYS:
         return add_working_days(trigger_on, row.period, any_part_of_uk=code == "FOI")
-    return {Clock.DAYS: add_days, Clock.WEEKS: add_weeks, Clock.MONTHS: add_months}[row.clock](
-        trigger_on, row.period
-    )
+    return {Clock.DAYS: add_days, Clock.WEEKS: add_weeks, Clock.MONTHS: add_months}[row.clock](trigger_on, row.period)
 
 
 def ctf_due(left_on: date, calendar: SchoolCalendar) -> date:

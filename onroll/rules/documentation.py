@@ -24,9 +24,7 @@ def pages() -> dict[str, str]:
 
 
 def _rule_sets() -> str:
-    rows = (
-        (each.title, each.source, each.in_force_from, each.in_force_until or "open") for each in REGISTRATION
-    )
+    rows = ((each.title, each.source, each.in_force_from, each.in_force_until or "open") for each in REGISTRATION)
     return "## Rule sets\n\n" + _table(("Regulations", "Source", "From", "Until"), rows)
 
 
@@ -55,9 +53,7 @@ def _retention() -> str:
         for record, settings in SCHEDULE.items()
         for each in settings
     )
-    return "## How long records are kept\n\n" + _table(
-        ("Record", "From", "Period", "Then", "Mark", "Source"), rows
-    )
+    return "## How long records are kept\n\n" + _table(("Record", "From", "Period", "Then", "Mark", "Source"), rows)
 
 
 def _grounds() -> str:

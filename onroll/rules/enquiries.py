@@ -85,9 +85,7 @@ CHECKLISTS = (
                 "free school meals",
                 _AUTHORITY,
             ),
-            Enquiry(
-                "LOST_PUPILS", "Search the lost-pupil repository and message schools and authorities", _BOTH
-            ),
+            Enquiry("LOST_PUPILS", "Search the lost-pupil repository and message schools and authorities", _BOTH),
             Enquiry(
                 "OTHER_AREAS",
                 "Ask the previous and the suspected new authority and school, and where the family lives",
@@ -99,12 +97,8 @@ CHECKLISTS = (
                 _BOTH,
             ),
             Enquiry("POLICE", "Ask the police, or a refuge, through the agreed route", _BOTH),
-            Enquiry(
-                "CHILD_BENEFIT", "Ask HM Revenue and Customs about child benefit: the last resort", _AUTHORITY
-            ),
-            Enquiry(
-                "HOME_OFFICE", "Ask the Home Office, UK Visas and Immigration or Border Force", _AUTHORITY
-            ),
+            Enquiry("CHILD_BENEFIT", "Ask HM Revenue and Customs about child benefit: the last resort", _AUTHORITY),
+            Enquiry("HOME_OFFICE", "Ask the Home Office, UK Visas and Immigration or Border Force", _AUTHORITY),
             Enquiry(
                 "FORCES",
                 "Ask the Ministry of Defence's education advisory service, for service families",

@@ -80,9 +80,7 @@ SCHEDULE: dict[Record, tuple[Setting[Keeping], ...]] = {
     Record.HELD_FILE: (
         _keep(
             Record.HELD_FILE,
-            Keeping(
-                "no longer waiting for the school", 30, Clock.DAYS, "destroyed, both sides warned before"
-            ),
+            Keeping("no longer waiting for the school", 30, Clock.DAYS, "destroyed, both sides warned before"),
             Mark.PROPOSED,
             _PROPOSAL,
         ),

@@ -37,9 +37,7 @@ def test_weeks_end_on_the_same_day_of_the_week() -> None:
         (date(2026, 5, 5), 0, date(2026, 5, 5)),
     ],
 )
-def test_months_end_on_the_corresponding_date_or_the_last_of_a_short_month(
-    start: date, months: int, end: date
-) -> None:
+def test_months_end_on_the_corresponding_date_or_the_last_of_a_short_month(start: date, months: int, end: date) -> None:
     assert clocks.add_months(start, months) == end
 
 

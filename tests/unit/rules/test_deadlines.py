@@ -103,9 +103,7 @@ def test_every_row_has_a_source_and_is_known_by_its_own_code() -> None:
     rows = deadlines.every_deadline()
 
     assert len(rows) == 45
-    assert all(
-        row.code == code and row.source and row.action and row.confidence for code, row in rows.items()
-    )
+    assert all(row.code == code and row.source and row.action and row.confidence for code, row in rows.items())
 
 
 @given(st.dates(date(2024, 8, 19), date(2035, 1, 1)), st.sampled_from(sorted(deadlines.every_deadline())))

@@ -107,6 +107,4 @@ def test_counting_agrees_with_asking_day_by_day(after: date, until: date) -> Non
     earlier, later = sorted((after, until))
     asked = [earlier + timedelta(days=n) for n in range(1, (later - earlier).days + 1)]
 
-    assert school_days.school_days_between(earlier, later, OAKFIELD) == sum(
-        map(OAKFIELD.is_school_day, asked)
-    )
+    assert school_days.school_days_between(earlier, later, OAKFIELD) == sum(map(OAKFIELD.is_school_day, asked))
