@@ -117,7 +117,9 @@ def lock_all() -> None:
     uv = uv_program()
     if uv is None:
         raise Stop("Locking needs uv, and it could not be installed.")
-    for name in ("uv", "base", "test", "fuzz", "node"):
+    # base first: the others are held to what it chose.
+    others = sorted(path.stem for path in REQUIREMENTS.glob("*.in") if path.stem != "base")
+    for name in ("base", *others):
         say(f"Locking requirements/{name}.txt ...")
         source, target = f"requirements/{name}.in", f"requirements/{name}.txt"
         must(f"Locking {name}", uv, "pip", "compile", "--quiet", *LOCK_OPTIONS, source, "--output-file", target)
