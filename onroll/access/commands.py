@@ -226,4 +226,4 @@ def verify() -> None:
     if found.broken:
         click.echo(f"The chain does not hold at: {', '.join(str(number) for number in found.broken)}", err=True)
         sys.exit(1)
-    click.echo(f"The chain holds: {found.entries:,} entries.")
+    click.echo(f"The chain holds: {presenters.entries_words(found.entries)}.")

@@ -135,3 +135,12 @@ class LedgerVerified(Event):
     organisation_id: int
     entries: int
     broken: tuple[int, ...]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class OrganisationAdded(Event):
+    """A department or an agency was made."""
+
+    subject: ClassVar[str] = "organisation_id"
+    meaning: ClassVar[str] = "A department or partner agency was added"
+    organisation_id: int

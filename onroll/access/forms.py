@@ -31,6 +31,14 @@ class SignIn(Form, allauth_forms.LoginForm):  # type: ignore[misc]  # allauth ha
         self.fields["login"].validators = forms.EmailField(error_messages={"invalid": NOT_AN_ADDRESS}).validators
         self.fields["login"].error_messages["invalid"] = NOT_AN_ADDRESS
 
+    def clean(self) -> dict[str, Any]:
+        """Say at the first field that the two do not fit, so that the error link has somewhere to go."""
+        try:
+            super().clean()
+        except forms.ValidationError as mismatch:
+            self.add_error("login", mismatch)
+        return self.cleaned_data
+
 
 class ConfirmCode(Form, allauth_forms.ConfirmLoginCodeForm):  # type: ignore[misc]
     """The one-time code from the email."""
@@ -108,8 +116,8 @@ class FindSchool(Form):
 class LedgerSearch(Form):
     """Which entries an auditor wants to read; everything may stay empty."""
 
-    from_on = DateField(label="From", required=False)
-    until_on = DateField(label="Until", help_text="This day counts too", required=False)
+    from_on = DateField(label="First day", required=False)
+    until_on = DateField(label="Last day", help_text="This day counts too", required=False)
     organisation = forms.CharField(
         label="Done for",
         help_text="Code of a school or authority, like 8201234 or 820LLLL",

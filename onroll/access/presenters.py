@@ -1,12 +1,13 @@
 """Turns what this room knows into the final words of its pages."""
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
 
+from onroll.access import queries
 from onroll.access.actions import LedgerPage
 from onroll.access.models import Membership, Organisation, OrganisationKind, Role, Status
 from onroll.audit.ledger import Event, event_name
@@ -75,20 +76,32 @@ class FindSchool:
     words: str
     table: Table | None
     note: str
+    meanings: str
 
 
 def find_school(words: str, schools: Sequence[Organisation]) -> FindSchool:
     """Present the schools that were found; one more than are shown means: there are more."""
     shown = schools[:SCHOOLS_SHOWN]
-    note = ""
+    caption, note = f"{count_words(len(shown), 'school')} found", ""
     if len(schools) > SCHOOLS_SHOWN:
-        note = f"These are the first {SCHOOLS_SHOWN}. Add the town or another word to narrow it down."
+        caption = f"The first {SCHOOLS_SHOWN} schools found"
+        note = "There are more. Add the town or another word to narrow it down."
     table = Table(
-        caption=f"{count_words(len(shown), 'school')} found",
+        caption=caption,
         head=("School", "Code for files", "URN", "Town", "Postcode", "Status"),
         rows=tuple((one.name, one.code, one.urn or "", one.town, one.postcode, status_tag(one)) for one in shown),
     )
-    return FindSchool(title="Find a school", words=words, table=table if shown else None, note=note)
+    return FindSchool(
+        title="Find a school", words=words, table=table if shown else None, note=note, meanings=meanings_of(shown)
+    )
+
+
+def meanings_of(schools: Sequence[Organisation]) -> str:
+    """Return what the statuses among some schools mean, each once."""
+    present = {school.status for school in schools}
+    return " ".join(
+        f"{Status(key).label}: {words.lower()}." for key, (_, words) in STATUS_TAGS.items() if key in present
+    )
 
 
 def status_tag(school: Organisation) -> Tag:
@@ -117,14 +130,13 @@ class Ledger:
 def ledger(
     found: LedgerPage,
     *,
-    people: Mapping[int, str],
-    organisations: Mapping[int, str],
+    names: queries.Names,
     asked: QueryDict,
     verification: LedgerEntry | None,
 ) -> Ledger:
     """Present entries of the ledger, newest first."""
     here = reverse("access:ledger")
-    rows = tuple(_row(entry, people, organisations, here) for entry in found.entries)
+    rows = tuple(_row(entry, names, here) for entry in found.entries)
     table = Table(
         caption="Entries, newest first",
         head=("When", "What happened", "Who", "For", "Why", "About"),
@@ -143,24 +155,31 @@ def ledger(
     )
 
 
-def _row(
-    entry: LedgerEntry, people: Mapping[int, str], organisations: Mapping[int, str], here: str
-) -> tuple[Cell, ...]:
-    kind = KINDS.get(entry.subject_kind, entry.subject_kind.replace("_", " "))
+def _row(entry: LedgerEntry, names: queries.Names, here: str) -> tuple[Cell, ...]:
     return (
         moment_words(entry.at),
         meanings().get(entry.name, entry.name),
-        _who(entry, people),
-        organisations.get(entry.organisation_id or 0, "Nobody in particular"),
+        _who(entry, names),
+        names.organisations.get(entry.organisation_id or 0, "Nobody in particular"),
         why(entry),
-        Link(text=f"{kind} {entry.subject_id}", href=f"{here}?about={entry.subject_kind}-{entry.subject_id}"),
+        Link(text=about_words(entry, names), href=f"{here}?about={entry.subject_kind}-{entry.subject_id}"),
     )
 
 
-def _who(entry: LedgerEntry, people: Mapping[int, str]) -> str:
+def about_words(entry: LedgerEntry, names: queries.Names) -> str:
+    """Return what an entry is about: by name for accounts and organisations, by number for everything else."""
+    kind = KINDS.get(entry.subject_kind, entry.subject_kind.replace("_", " ").capitalize())
+    if entry.subject_kind in {"person", "organisation"} and entry.subject_id == "0":
+        return "An unknown address" if entry.subject_kind == "person" else "The whole ledger"
+    known = {"person": names.people, "organisation": names.organisations}.get(entry.subject_kind, {})
+    number = int(entry.subject_id) if entry.subject_id.isdecimal() else 0
+    return known.get(number, f"{kind} {entry.subject_id}")
+
+
+def _who(entry: LedgerEntry, names: queries.Names) -> str:
     if entry.actor_id is None:
         return "OnRoll itself" if entry.role == "system" else "Somebody not signed in"
-    name = people.get(entry.actor_id, f"Account {entry.actor_id}")
+    name = names.people.get(entry.actor_id, f"Account {entry.actor_id}")
     return f"{name}, {role_words(entry.role)}" if entry.role in set(Role) else name
 
 
@@ -175,11 +194,16 @@ def _checked(verification: LedgerEntry | None) -> str:
     if verification is None:
         return "The chain has not been checked yet."
     broken: list[int] = verification.details["broken"]
-    entries = f"{verification.details['entries']:,} {'entry' if verification.details['entries'] == 1 else 'entries'}"
+    entries = entries_words(verification.details["entries"])
     at = moment_words(verification.at)
     if broken:
         return f"The chain was checked on {at}. It does not hold at entry {broken[0]:,} of {entries}."
     return f"The chain was checked on {at}: all {entries} hold."
+
+
+def entries_words(number: int) -> str:
+    """Return a number of entries, as in "1 entry" or "3,000 entries"."""
+    return f"{number:,} {'entry' if number == 1 else 'entries'}"
 
 
 def _href(here: str, asked: QueryDict, *, older_than: int | None) -> str:

@@ -1,7 +1,7 @@
 """Readings of the directory, which is public, and of the ledger, which only auditors may read."""
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
@@ -155,12 +155,28 @@ def last_verification(act: Act) -> LedgerEntry | None:
     return audit_queries.entries().filter(name=event_name(LedgerVerified)).first()
 
 
-def names_in(entries: Iterable[LedgerEntry]) -> tuple[dict[int, str], dict[int, str]]:
-    """Return the names of the people and of the organisations that entries speak of, by their numbers."""
-    listed = list(entries)
-    people = Person.objects.filter(pk__in={entry.actor_id for entry in listed})
-    organisations = Organisation.objects.filter(pk__in={entry.organisation_id for entry in listed})
-    return dict(people.values_list("pk", "name")), {one.pk: str(one) for one in organisations}
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """The names of people and organisations by their numbers."""
+
+    people: dict[int, str]
+    organisations: dict[int, str]
+
+
+def names_in(entries: Sequence[LedgerEntry]) -> Names:
+    """Return the names of everybody that entries speak of: who acted, for whom, and about whom."""
+    people = {one.actor_id for one in entries if one.actor_id is not None} | _subjects(entries, "person")
+    organisations = {one.organisation_id for one in entries if one.organisation_id is not None} | _subjects(
+        entries, "organisation"
+    )
+    return Names(
+        people=dict(Person.objects.filter(pk__in=people).values_list("pk", "name")),
+        organisations={one.pk: str(one) for one in Organisation.objects.filter(pk__in=organisations)},
+    )
+
+
+def _subjects(entries: Sequence[LedgerEntry], kind: str) -> set[int]:
+    return {int(one.subject_id) for one in entries if one.subject_kind == kind and one.subject_id.isdecimal()}
 
 
 def _seen_by(act: Act) -> Q:

@@ -19,7 +19,7 @@ from onroll.audit.refusals import RateLimited
 
 # At most so many codes for one account, so that guessing needs more emails than anyone would overlook.
 CODES = (5, 300)
-LOCKED_WORDS = "Too many tries to sign in to this account. Wait five minutes, then try again, or set a new password."
+LOCKED_WORDS = "There were too many tries to sign in to this account. If you forgot the password, set a new one."
 
 WORDS = {
     "account/messages/password_changed.txt": "Your password has been changed.",

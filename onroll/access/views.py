@@ -58,11 +58,9 @@ def ledger(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         older_than = form.cleaned_data["older_than"]
         found = actions.read_ledger(act, filters=form.filters(), older_than=older_than)
-    people, organisations = queries.names_in(found.entries)
     shown = presenters.ledger(
         found,
-        people=people,
-        organisations=organisations,
+        names=queries.names_in(found.entries),
         asked=request.GET,
         verification=queries.last_verification(act),
     )

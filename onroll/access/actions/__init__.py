@@ -1,6 +1,7 @@
 """Every change of this room, and every reading that leaves a trace."""
 
 from onroll.access.actions.loading import Loaded, load_establishments
+from onroll.access.actions.organisations import InTheRegister, add_organisation
 from onroll.access.actions.people import (
     PersonExists,
     RoleAlreadyHeld,
@@ -21,12 +22,14 @@ from onroll.access.actions.signing import (
 )
 
 __all__ = [
+    "InTheRegister",
     "LedgerPage",
     "Loaded",
     "PersonExists",
     "RoleAlreadyHeld",
     "RoleDoesNotFit",
     "RoleNotHeld",
+    "add_organisation",
     "add_person",
     "choose_acting",
     "end_role",
