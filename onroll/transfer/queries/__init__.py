@@ -18,6 +18,7 @@ from onroll.transfer.queries.repository import (
     held_lost_pupil,
     least_data,
     lost_pupil_once_opened,
+    open_schools_of_area,
     repository_candidates,
 )
 
@@ -37,6 +38,7 @@ __all__ = [
     "lost_pupil_once_opened",
     "message",
     "message_pupils",
+    "open_schools_of_area",
     "outbox",
     "read_message_pupils",
     "repository_candidates",

@@ -8,10 +8,11 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from onroll import linkage
-from onroll.access.models import Organisation
+from onroll.access import queries as access_queries
+from onroll.access.models import Organisation, OrganisationKind
 from onroll.audit.act import LONDON, Act
 from onroll.audit.refusals import Hidden
 from onroll.transfer.models import LostPupil, LostPupilKey
@@ -115,6 +116,12 @@ def lost_pupil_once_opened(act: Act, reference: str) -> LostPupil | None:
         openings__at__lte=act.at,
     )
     return opened.first()
+
+
+def open_schools_of_area(act: Act) -> QuerySet[Organisation]:
+    """Return the schools of an authority's area that are open today, by name: those a file can be claimed for."""
+    schools = access_queries.organisations_of_area(act.la_code).filter(kind=OrganisationKind.SCHOOL)
+    return schools.filter(pk__in=Organisation.objects.open_on(act.on).values("pk")).order_by("name", "urn")
 
 
 def _found_by(route: linkage.Route, cap: int) -> list[int]:

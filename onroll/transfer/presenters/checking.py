@@ -1,0 +1,105 @@
+"""The page after an upload: what is in the file, where it goes, what is wrong with it, and what to do next."""
+
+import dataclasses
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from onroll.ctf.problems import Severity
+from onroll.transfer import problems, routing, state_words
+from onroll.transfer.models import Message
+from onroll.transfer.presenters import problem_lines
+from onroll.transfer.queries import FilePupil
+from onroll.transfer.states import State
+from onroll.web import words
+from onroll.web.parts import PageLinks, ProblemLine, Row, Tag, page_links
+
+PUPILS_SHOWN = 50
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class PupilLine:
+    """One pupil of the file, and what is wrong with what the file says of her."""
+
+    heading: str
+    details: str
+    problems: tuple[ProblemLine, ...]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class CheckFile:
+    """What the sender decides on."""
+
+    title: str
+    state: Tag
+    rows: tuple[Row, ...]
+    file_problems: tuple[ProblemLine, ...]
+    notes: tuple[str, ...]
+    pupils: tuple[PupilLine, ...]
+    pupils_with_problems: str
+    links: PageLinks | None
+    is_ready: bool
+    is_lost: bool
+    needs_known: bool
+    send_words: str
+    enquiries_href: str
+    withdraw_href: str
+
+
+def check_file(message: Message, pupils: Sequence[FilePupil], page_number: int) -> CheckFile:
+    """Present a checked or refused file to its sender."""
+    found = problems.from_kept(message.problems)
+    is_ready = message.state == State.CHECKED
+    pages = -(-message.pupil_count // PUPILS_SHOWN)
+    return CheckFile(
+        title="Check the file before you send it" if is_ready else "This file was refused",
+        state=state_words.tag(message),
+        rows=_rows(message),
+        file_problems=problem_lines.of_file(found),
+        notes=problem_lines.notes(found),
+        pupils=tuple(_pupil(pupil, problem_lines.of_pupil(found, pupil.position)) for pupil in pupils)
+        if is_ready
+        else _places(found),
+        pupils_with_problems=_pupils_with_problems(found, message.pupil_count),
+        links=page_links(current=page_number, total=pages, href="?page=") if is_ready else None,
+        is_ready=is_ready,
+        is_lost=message.destination_code in routing.PLACEHOLDERS,
+        needs_known=any(problem.severity is Severity.PUPIL for problem in found),
+        send_words=f"Send to {message.recipient.name}" if message.recipient else "",
+        enquiries_href=reverse("transfer:record-enquiries", args=[message.reference]),
+        withdraw_href=reverse("transfer:withdraw", args=[message.reference]),
+    )
+
+
+def _rows(message: Message) -> tuple[Row, ...]:
+    rows = [
+        Row(key="File", value=state_words.name(message)),
+        Row(key="From", value=str(message.sender)),
+        Row(key="To", value=state_words.destination(message)),
+        Row(key="Pupils", value=words.count_words(message.pupil_count, "pupil")),
+        Row(key="Version", value=message.ctf_version),
+    ]
+    return tuple(row for row in rows if row.value)
+
+
+def _pupil(pupil: FilePupil, lines: tuple[ProblemLine, ...]) -> PupilLine:
+    born = f"Born {words.day_words(pupil.birth_date)}" if pupil.birth_date else "No date of birth"
+    details = f"{born}. {f'UPN {pupil.upn}' if pupil.upn else 'No UPN'}."
+    return PupilLine(heading=f"{pupil.position}. {pupil.name}", details=details, problems=lines)
+
+
+def _places(found: Sequence[problems.Problem]) -> tuple[PupilLine, ...]:
+    """A refused file is not kept, so its pupils are named by their place in it, and only those with problems."""
+    positions = sorted({problem.pupil for problem in found if problem.pupil is not None})
+    lines = ((place, problem_lines.of_pupil(found, place)) for place in positions)
+    return tuple(
+        PupilLine(heading=f"Pupil {place} of the file", details="", problems=about) for place, about in lines if about
+    )
+
+
+def _pupils_with_problems(found: Sequence[problems.Problem], pupil_count: int) -> str:
+    """Say how many pupils have problems, where a page does not show them all."""
+    positions = {each.pupil for each in found if each.pupil is not None and each.severity is not Severity.NOTE}
+    if not positions or pupil_count <= PUPILS_SHOWN:
+        return ""
+    return f"{words.count_words(len(positions), 'pupil')} of {pupil_count:,} have something to look at."

@@ -1,0 +1,124 @@
+"""One file: where it stands, whose turn it is, each step with its time, and what this person may do with it."""
+
+import dataclasses
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.urls import reverse
+
+from onroll.audit.act import Act
+from onroll.transfer import permissions, state_words
+from onroll.transfer.models import Message, MessageEvent
+from onroll.transfer.states import MEANINGS, MOVES, State
+from onroll.web import words
+from onroll.web.parts import Event, Link, Row, Step, Tag
+
+KNOWN_WAY = (State.WAITING, State.COLLECTED, State.CONFIRMED)
+LOST_WAY = (State.HELD_AS_LOST, *KNOWN_WAY)
+WAY_WORDS = {
+    State.WAITING: "Waiting",
+    State.HELD_AS_LOST: "In the repository",
+    State.COLLECTED: "Collected",
+    State.CONFIRMED: "On roll",
+}
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class FilePage:
+    """What a sender, a recipient or an authority sees of one file."""
+
+    title: str
+    state: Tag
+    turn: str
+    way: tuple[Step, ...]
+    rows: tuple[Row, ...]
+    steps: tuple[Event, ...]
+    collect_words: str
+    collect_href: str
+    links: tuple[Link, ...]
+    back: Link
+
+
+def file_page(act: Act, message: Message, timeline: Sequence[MessageEvent]) -> FilePage:
+    """Present one file."""
+    may_collect = permissions.is_recipient(act, message) and message.state in KNOWN_WAY
+    is_first = message.state == State.WAITING
+    return FilePage(
+        title=f"File {message.reference}",
+        state=state_words.tag(message),
+        turn=state_words.whose_turn(message),
+        way=_way(message, timeline),
+        rows=_rows(message),
+        steps=tuple(_event(step) for step in timeline),
+        collect_words=("Collect the file" if is_first else "Download it again") if may_collect else "",
+        collect_href=reverse("transfer:download", args=[message.reference]),
+        links=tuple(_links(act, message)),
+        back=_back(act, message),
+    )
+
+
+def _links(act: Act, message: Message) -> list[Link]:
+    """Return what else this person may do with the file."""
+    found = []
+    if permissions.may_confirm_arrival(act, message) and message.state == State.COLLECTED:
+        found.append(_link("Confirm that the child is on our roll", "confirm-on-roll", message))
+    if permissions.is_sender(act, message) and message.state == State.CHECKED:
+        found.append(_link("Check and send it", "check-file", message))
+    if permissions.may_read_pupils(act, message) and message.stored_file.destroyed_at is None:
+        found.append(_link("Read the file on screen", "read-file", message))
+    if permissions.is_sender(act, message) and State.WITHDRAWN in MOVES[State(message.state)]:
+        found.append(_link("Take the file back", "withdraw", message))
+    if permissions.is_sender(act, message) and message.state == State.REFUSED:
+        found.append(_link("See why it was refused", "check-file", message))
+    return found
+
+
+def _link(text: str, name: str, message: Message) -> Link:
+    return Link(text=text, href=reverse(f"transfer:{name}", args=[message.reference]))
+
+
+def _back(act: Act, message: Message) -> Link:
+    if permissions.is_recipient(act, message):
+        return Link(text="Back to what waits for you", href=reverse("transfer:inbox"))
+    if permissions.is_sender(act, message):
+        return Link(text="Back to sent files", href=reverse("transfer:sent"))
+    return Link(text="Back to the files in our area", href=reverse("transfer:area"))
+
+
+def _rows(message: Message) -> tuple[Row, ...]:
+    return (
+        Row(key="File", value=state_words.name(message)),
+        Row(key="From", value=str(message.sender)),
+        Row(key="To", value=state_words.destination(message)),
+        Row(key="Pupils", value=words.count_words(message.pupil_count, "pupil")),
+    )
+
+
+def _way(message: Message, timeline: Sequence[MessageEvent]) -> tuple[Step, ...]:
+    """Return sent, waiting, collected, on roll, each with its time. Nothing for a file that left the way."""
+    if message.sent_at is None or message.state == State.WITHDRAWN:
+        return ()
+    reached = {State(step.state): step.at for step in reversed(timeline)}  # the first time in a state counts
+    way = LOST_WAY if State.HELD_AS_LOST in reached else KNOWN_WAY
+    here = way.index(State(message.state))
+    sent = Step(words="Sent", state="done", at=words.moment_words(message.sent_at))
+    return (sent, *(_step(state, number, here, reached) for number, state in enumerate(way)))
+
+
+def _step(state: State, number: int, here: int, reached: dict[State, datetime]) -> Step:
+    is_done = number < here or (number == here and state == State.CONFIRMED)
+    at = reached.get(state)
+    return Step(
+        words=WAY_WORDS[state],
+        state="done" if is_done else "current" if number == here else "to do",
+        at=words.moment_words(at) if at else "",
+    )
+
+
+def _event(step: MessageEvent) -> Event:
+    return Event(
+        title=MEANINGS[State(step.state)].name,
+        at=words.moment_words(step.at),
+        by=step.organisation.name if step.organisation else "OnRoll",
+        note=step.why,
+    )

@@ -1,0 +1,27 @@
+"""Addresses of this room. They hold references, never anything personal."""
+
+from django.urls import path
+
+from onroll.transfer.views import files, filing, lists, repository, sending
+
+app_name = "transfer"
+
+urlpatterns = [
+    path("waiting/", lists.inbox, name="inbox"),
+    path("sent/", lists.sent, name="sent"),
+    path("area/", lists.area, name="area"),
+    path("send/", sending.send_file, name="send-file"),
+    path("lost-pupils/", repository.search_repository, name="search-repository"),
+    path("lost-pupils/<slug:reference>/", repository.lost_pupil, name="lost-pupil"),
+    path("lost-pupils/<slug:reference>/open/", repository.open_lost_pupil, name="open-lost-pupil"),
+    path("lost-pupils/<slug:reference>/claim/", repository.claim_lost_pupil, name="claim-lost-pupil"),
+    path("<slug:reference>/", files.file, name="file"),
+    path("<slug:reference>/check/", sending.check_file, name="check-file"),
+    path("<slug:reference>/enquiries/", filing.record_enquiries, name="record-enquiries"),
+    path("<slug:reference>/enquiries/outcomes/", filing.describe_enquiries, name="describe-enquiries"),
+    path("<slug:reference>/pupils/", files.read_file, name="read-file"),
+    path("<slug:reference>/pupils/<int:position>/", files.read_pupil, name="read-pupil"),
+    path("<slug:reference>/download/", files.download, name="download"),
+    path("<slug:reference>/confirm/", files.confirm_on_roll, name="confirm-on-roll"),
+    path("<slug:reference>/withdraw/", sending.withdraw, name="withdraw"),
+]
