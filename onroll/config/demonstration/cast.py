@@ -1,0 +1,135 @@
+"""What people of the demonstration do, each through the product's own action, at the moment of the story."""
+
+import dataclasses
+from collections.abc import Sequence
+from random import Random
+
+from onroll import ctf
+from onroll.access.models import Organisation, Role
+from onroll.audit.act import Act, by_the_system
+from onroll.casework import actions as casework_actions
+from onroll.casework.models import Case, Notification
+from onroll.config.demonstration.children import Children
+from onroll.config.demonstration.people import Staff
+from onroll.config.demonstration.places import Places
+from onroll.config.demonstration.timetable import Clock
+from onroll.registry import queries as registry_queries
+from onroll.transfer import actions as transfer_actions
+from onroll.transfer.models import LostPupil, Message
+
+
+@dataclasses.dataclass
+class Cast:
+    """Everybody and everything a story needs."""
+
+    clock: Clock
+    places: Places
+    staff: Staff
+    children: Children
+    random: Random
+
+    def clerk(self, school: Organisation, purpose: str) -> Act:
+        """Return an act of the school's clerk, now."""
+        return self.clock.act(self.staff.clerks[school.pk], school, Role.ADMISSIONS, purpose)
+
+    def officer(self, area: str, purpose: str) -> Act:
+        """Return an act of the authority's officer, now."""
+        authority = self.places.authorities[area]
+        return self.clock.act(self.staff.officers[authority.pk], authority, Role.CME_OFFICER, purpose)
+
+    def upload(
+        self,
+        sender: Organisation,
+        destination: str,
+        pupils: Sequence[ctf.Pupil],
+        *,
+        version: str = "25.0",
+    ) -> Message:
+        """Upload a file with these children."""
+        act = self.clerk(sender, "send a file")
+        name, content = self.children.file(pupils, sender=sender, destination=destination, at=act.at, version=version)
+        return transfer_actions.receive_file(act, name=name, pieces=[content])
+
+    def send(self, message: Message) -> None:
+        """Send a checked file, its problems known; the recipient is told."""
+        transfer_actions.send_file(
+            self.clerk(message.sender, "send a file"),
+            message=message,
+            expected_version=message.version,
+            are_problems_known=True,
+        )
+        self.tell()
+
+    def collect(self, message: Message) -> None:
+        """Read a waiting file on screen and download it."""
+        school = self._recipient(message)
+        transfer_actions.open_file(self.clerk(school, "read a file"), message=message)
+        download = transfer_actions.collect_file(self.clerk(school, "collect a file"), message=message)
+        for _ in download.pieces:  # as a browser would take them
+            pass
+
+    def confirm(self, message: Message, *, share: float = 1.0, days_before: int = 0) -> None:
+        """Confirm children of a collected file on roll; `share` of them, from a day so long ago."""
+        act = self.clerk(self._recipient(message), "confirm a child on roll")
+        count = max(1, round(message.pupil_count * share))
+        on_roll_from = act.on.fromordinal(act.on.toordinal() - days_before)
+        transfer_actions.confirm_on_roll(
+            act,
+            message=message,
+            arrivals=[transfer_actions.Arrival(number, on_roll_from) for number in range(1, count + 1)],
+            expected_version=message.version,
+        )
+        self.tell()
+
+    def file_as_lost(self, message: Message, enquiries: Sequence[transfer_actions.EnquiryMade]) -> LostPupil:
+        """File a checked file in the lost-pupil repository."""
+        return transfer_actions.file_as_lost(
+            self.clerk(message.sender, "file a lost pupil"),
+            message=message,
+            enquiries=enquiries,
+            expected_version=message.version,
+            are_problems_known=True,
+        )
+
+    def claim(self, lost_pupil: LostPupil, school: Organisation) -> Message:
+        """Open a held child in full and claim the file for a school."""
+        message = lost_pupil.message
+        reason = f"Admitted by {school.name}, which has no file."
+        lost = {"reference": message.reference, "reason": reason}
+        transfer_actions.open_lost_pupil(
+            self.officer(school.la_code, "open a lost pupil"), reason_code="admitted_without_file", **lost
+        )
+        message.refresh_from_db()
+        claimed = transfer_actions.claim_lost_pupil(
+            self.officer(school.la_code, "claim a lost pupil"),
+            school=school,
+            expected_version=message.version,
+            **lost,
+        )
+        self.tell()
+        return claimed
+
+    def open_case(self, lost_pupil: LostPupil) -> Case:
+        """Read the notification and open a case from it."""
+        area = lost_pupil.message.sender.la_code
+        notification = Notification.objects.get(message_id=lost_pupil.message_id)
+        casework_actions.open_notification_record(self.officer(area, "read a notification"), notification=notification)
+        return casework_actions.open_case(
+            self.officer(area, "open a case"),
+            notification=notification,
+            expected_version=notification.version,
+        )
+
+    def child_name(self, lost_pupil: LostPupil) -> tuple[str, str]:
+        """Return forename and surname of a held child, as the newest source has them."""
+        newest = registry_queries.newest_sighting(lost_pupil.child)
+        return newest.forename, newest.surname
+
+    def tell(self) -> None:
+        """Send what is owed now, so that the ledger has notices where they belong."""
+        transfer_actions.send_owed_notices(by_the_system(at=self.clock.now, purpose="send notices"))
+
+    def _recipient(self, message: Message) -> Organisation:
+        if message.recipient is None:
+            raise LookupError(f"file {message.reference} has no recipient")
+        return message.recipient

@@ -1,0 +1,69 @@
+"""The invented children of each school, and the files that carry them."""
+
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+
+from onroll import ctf
+from onroll.access.models import Organisation
+from onroll.audit.act import LONDON
+
+MOST_OF_A_SCHOOL = 900  # a school gives at most 1,000 pupil numbers a year
+
+
+class Children:
+    """Hands out each school's invented children, none twice, so that no two share a pupil number by chance."""
+
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+        self.used: Counter[int] = Counter()
+        self.files: Counter[tuple[str, str]] = Counter()
+
+    def leavers(self, school: Organisation, count: int, on: date) -> list[ctf.Pupil]:
+        """Return children of the school's ages who left it in the fortnight before a day."""
+        found: list[ctf.Pupil] = []
+        for position, pupil in enumerate(self._roll(school, on), start=1):
+            if position > self.used[school.pk] and is_of_age(pupil, school):
+                found.append(pupil)
+                self.used[school.pk] = position
+            if len(found) == count:
+                return found
+        raise LookupError(f"the demonstration has no more children for {school.code}")
+
+    def file(
+        self,
+        pupils: Sequence[ctf.Pupil],
+        *,
+        sender: Organisation,
+        destination: str,
+        at: datetime,
+        version: str = "25.0",
+        sequence: int = 0,
+    ) -> tuple[str, bytes]:
+        """Return the name and the bytes of a file with these children; without `sequence`, the next of the pair."""
+        written_at = at.astimezone(LONDON).replace(tzinfo=None) - timedelta(minutes=20)
+        header = ctf.sample.make_header(sender.code, destination, sender.name, version, written_at)
+        self.files[sender.code, destination] += 1
+        name = ctf.name_for(header, sequence=sequence or self.files[sender.code, destination])
+        out = io.BytesIO()
+        ctf.write_stream(header, pupils, out)
+        return name.text, out.getvalue()
+
+    def _roll(self, school: Organisation, on: date) -> Iterator[ctf.Pupil]:
+        reference = ctf.SchoolReference(school.la_code, school.number, school.urn, school.name)
+        return ctf.sample.make_pupils(self.seed, MOST_OF_A_SCHOOL, school=reference, on=on)
+
+
+def is_of_age(pupil: ctf.Pupil, school: Organisation) -> bool:
+    """Whether the child's year is one the school teaches: year 7 are 11 to 12 years old."""
+    year = 0 if pupil.year_group == "R" else int(pupil.year_group or 0)
+    low, high = school.statutory_low_age or 0, school.statutory_high_age or 19
+    return low <= year + 4 and year + 5 <= high
+
+
+def give_number_of(pupil: ctf.Pupil, other: ctf.Pupil) -> None:
+    """Give a child the pupil number of another: the mistake that a person must look at."""
+    element = pupil.element.find("UPN")
+    if element is not None:
+        element.text = other.upn

@@ -1,0 +1,68 @@
+"""Where the demonstration plays: three neighbouring, middling authorities of the register sample and their schools."""
+
+import dataclasses
+import hashlib
+from importlib import resources
+from pathlib import Path
+
+from onroll.access import actions as access_actions
+from onroll.access import register
+from onroll.access.models import Organisation, OrganisationKind
+from onroll.audit.act import Act
+
+KIRKLEES, WAKEFIELD, CALDERDALE = "382", "384", "381"
+AREAS = (KIRKLEES, WAKEFIELD, CALDERDALE)
+DEPARTMENT = "Department for Education"
+# phase: how many schools, and the ages between which each of them teaches at least
+SCHOOLS_OF_A_PHASE = {"Primary": (8, 5, 11), "Secondary": (5, 11, 16)}
+
+
+@dataclasses.dataclass(frozen=True)
+class Places:
+    """Authorities by code, and the schools that play a part, by authority: primary schools first."""
+
+    authorities: dict[str, Organisation]
+    schools: dict[str, list[Organisation]]
+    department: Organisation
+
+    def everybody(self) -> list[Organisation]:
+        """Return every organisation with a part."""
+        return [*self.authorities.values(), *(school for schools in self.schools.values() for school in schools)]
+
+    def primaries(self, area: str) -> list[Organisation]:
+        """Return an area's primary schools."""
+        return [school for school in self.schools[area] if school.phase == "Primary"]
+
+    def secondaries(self, area: str) -> list[Organisation]:
+        """Return an area's secondary schools."""
+        return [school for school in self.schools[area] if school.phase == "Secondary"]
+
+
+def load_register(act: Act) -> None:
+    """Load the register sample that comes with the product."""
+    tables = resources.files("onroll.access.tables")
+    with resources.as_file(tables / "establishments-2017.csv") as file:
+        register_id = hashlib.sha256(Path(file).read_bytes()).hexdigest()[:16]
+        access_actions.load_establishments(act, lines=register.read_register(file), register_id=register_id)
+
+
+def places(act: Act) -> Places:
+    """Return who plays a part, and make the Department."""
+    authorities = Organisation.objects.filter(kind=OrganisationKind.AUTHORITY, la_code__in=AREAS)
+    return Places(
+        authorities={one.la_code: one for one in authorities},
+        schools={area: _schools(area, act) for area in AREAS},
+        department=access_actions.add_organisation(act, kind=OrganisationKind.DEPARTMENT, name=DEPARTMENT),
+    )
+
+
+def _schools(area: str, act: Act) -> list[Organisation]:
+    chosen: list[Organisation] = []
+    for phase, (count, low, high) in SCHOOLS_OF_A_PHASE.items():
+        schools = (
+            Organisation.objects.in_area(area)
+            .open_on(act.on)
+            .filter(phase=phase, statutory_low_age__lte=low, statutory_high_age__gte=high)
+        )
+        chosen += schools.order_by("number", "urn")[:count]
+    return chosen
