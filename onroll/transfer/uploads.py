@@ -76,6 +76,7 @@ class LimitedUpload(FileUploadHandler):
     def __init__(self, request: HttpRequest, limit: int) -> None:
         super().__init__(request)
         self.limit, self.taken = limit, 0
+        self.spools: list[SealedSpool] = []
 
     def handle_raw_input(
         self,
@@ -92,19 +93,24 @@ class LimitedUpload(FileUploadHandler):
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begin a file."""
         super().new_file(*args, **kwargs)
-        self.spool = SealedSpool()
+        self.spools.append(SealedSpool())
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002 - Django's signature
         """Take the next piece, or refuse at the limit."""
         self.taken += len(raw_data)
         if self.taken > self.limit:
-            self.spool.close()
+            self.upload_interrupted()
             raise too_large(self.limit)
-        self.spool.write(raw_data)
+        self.spools[-1].write(raw_data)
 
     def file_complete(self, file_size: int) -> SealedUpload:  # noqa: ARG002 - Django's signature
         """End a file."""
-        return SealedUpload(self.spool, self.file_name or "")
+        return SealedUpload(self.spools[-1], self.file_name or "")
+
+    def upload_interrupted(self) -> None:
+        """Let go of all that has come so far."""
+        for spool in self.spools:
+            spool.close()
 
 
 def too_large(limit: int) -> FileTooLarge:
