@@ -15,7 +15,7 @@ from onroll.audit.act import LONDON, Act
 
 Story = Generator[int, None, None]
 FIRST_MINUTE, LAST_MINUTE = 8 * 60 + 20, 16 * 60
-SATURDAY = 5
+SATURDAY, MONDAY_NEXT_WEEK = 5, 7  # as date.weekday() counts, on into the next week
 
 
 @dataclasses.dataclass
@@ -44,7 +44,7 @@ class Clock:
 def play(clock: Clock, stories: Iterable[tuple[int, Story]], *, until: datetime, random: Random) -> None:
     """Play stories, each from so many days before `until`, in order of time."""
     waiting = [
-        (_working_moment(until - timedelta(days=days_ago), random), number, story)
+        (_first_moment(until - timedelta(days=days_ago), until, random), number, story)
         for number, (days_ago, story) in enumerate(stories)
     ]
     heapq.heapify(waiting)
@@ -59,9 +59,16 @@ def play(clock: Clock, stories: Iterable[tuple[int, Story]], *, until: datetime,
             heapq.heappush(waiting, (max(following, clock.now), number, story))
 
 
+def _first_moment(day: datetime, until: datetime, random: Random) -> datetime:
+    """Return a working moment about that day: the week before, where the Monday after it has not come yet."""
+    moment = _working_moment(day, random)
+    return moment if moment < until else _working_moment(day - timedelta(days=3), random)
+
+
 def _working_moment(day: datetime, random: Random) -> datetime:
     """Return a moment in the office hours of that day, or of the Monday after it."""
     on = day.astimezone(LONDON).date()
-    on += timedelta(days=max(0, SATURDAY + 2 - on.weekday()) if on.weekday() >= SATURDAY else 0)
+    if on.weekday() >= SATURDAY:
+        on += timedelta(days=MONDAY_NEXT_WEEK - on.weekday())
     minute = random.randrange(FIRST_MINUTE, LAST_MINUTE)
     return datetime.combine(on, time(minute // 60, minute % 60), tzinfo=LONDON)

@@ -1,0 +1,251 @@
+"""The demonstration: everybody and every state it promises, made by the product's own actions."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.db import transaction
+
+from onroll import linkage
+from onroll.access.actions import PersonExists
+from onroll.access.models import Membership, Organisation, OrganisationKind, Person, Role
+from onroll.audit import ledger
+from onroll.audit.act import Act
+from onroll.audit.models import LedgerEntry
+from onroll.casework import queries as casework_queries
+from onroll.casework.models import Case, Notification, Outcome
+from onroll.casework.stages import NotificationState, Stage
+from onroll.config import demonstration
+from onroll.config.demonstration import handouts
+from onroll.config.demonstration.children import Children
+from onroll.config.demonstration.people import ACCOUNTS, PASSWORD
+from onroll.registry.models import Child, Sighting
+from onroll.rules import enquiries
+from onroll.transfer import actions as transfer_actions
+from onroll.transfer.models import LostPupil, Message, MessagePupil, Notice
+from onroll.transfer.states import State
+
+CLOCK = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
+SEED = 20261122
+
+
+@pytest.fixture(scope="module")
+def lines(django_db_setup: None, django_db_blocker: object) -> Iterator[list[str]]:
+    """Load it once for all tests of this module, in a transaction that is undone at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield demonstration.load(CLOCK, seed=SEED)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def loaded(lines: list[str], db: None) -> None:
+    """Every test here sees the demonstration."""
+
+
+def act_of(login: str) -> Act:
+    membership = Membership.objects.get(person__email=f"{login}@demo.onroll.example")
+    return Act(
+        actor_id=membership.person_id,
+        organisation_id=membership.organisation_id,
+        organisation_kind=membership.organisation.kind,
+        la_code=membership.organisation.la_code,
+        role=membership.role,
+        at=CLOCK,
+        purpose="try the demonstration",
+        request_id="test",
+    )
+
+
+def test_it_holds_some_400_children_of_three_authorities_in_the_real_directory() -> None:
+    assert 380 <= Child.objects.count() <= 420
+    assert Organisation.objects.filter(kind=OrganisationKind.SCHOOL).count() > 6000
+    assert set(Message.objects.values_list("sender__la_code", flat=True)) == {"381", "382", "384"}
+
+
+def test_files_stand_in_every_state() -> None:
+    assert set(Message.objects.values_list("state", flat=True)) == set(State)
+
+
+def test_some_files_are_confirmed_in_part() -> None:
+    part = Message.objects.filter(state=State.COLLECTED, pupils__confirmed_at__isnull=False).distinct()
+
+    assert part.count() == 2
+
+
+def test_cases_stand_in_every_stage_and_end_in_every_way() -> None:
+    assert set(Case.objects.values_list("stage", flat=True)) == set(Stage)
+    assert set(Case.objects.exclude(outcome="").values_list("outcome", flat=True)) == set(Outcome)
+
+
+def test_notifications_wait_and_some_were_answered() -> None:
+    counts = {state: Notification.objects.filter(state=state).count() for state in NotificationState}
+
+    assert counts[NotificationState.NEW] >= 10
+    assert counts[NotificationState.ANSWERED] == 3
+
+
+def test_some_pupil_numbers_are_disputed() -> None:
+    assert Sighting.objects.filter(disputes__isnull=False).count() == 3
+
+
+@pytest.mark.parametrize("login", ["officer.kirklees", "officer.wakefield", "officer.calderdale"])
+def test_every_officer_has_work_overdue_and_ready_to_close(login: str) -> None:
+    work = casework_queries.work_list(act_of(login), casework_queries.Filters())
+
+    assert work.notification_count
+    assert any(line.overdue_days for line in work.cases)
+    assert any(line.case.confirmed_by_id for line in work.cases)
+    assert any(not line.overdue_days and not line.case.confirmed_by_id for line in work.cases)
+
+
+def test_clerk_a_has_sent_and_received_files() -> None:
+    school = act_of("clerk.a").organisation_id
+
+    assert Message.objects.filter(sender_id=school).exists()
+    assert Message.objects.filter(recipient_id=school).exists()
+
+
+def test_those_who_can_sign_in_are_named_with_their_password_and_hold_their_roles(lines: list[str]) -> None:
+    assert demonstration.who_can_sign_in() == lines[: len(ACCOUNTS) + 3]
+    for account in ACCOUNTS:
+        person = Person.objects.get(email=account.email)
+        assert person.check_password(PASSWORD)
+        assert "(invented)" in person.name
+        assert any(account.email in line for line in lines)
+    assert Membership.objects.filter(role=Role.CME_OFFICER).count() == 3
+    assert any(PASSWORD in line for line in lines)
+
+
+def test_nobody_else_can_sign_in() -> None:
+    others = Person.objects.exclude(email__in=[account.email for account in ACCOUNTS])
+
+    assert others.exists()
+    assert not any(person.has_usable_password() for person in others)
+
+
+def test_the_ledger_is_whole_and_grows_in_order_of_time_and_nothing_is_in_the_future() -> None:
+    assert list(ledger.broken_links()) == []
+    times = list(LedgerEntry.objects.order_by("sequence").values_list("at", flat=True))
+    assert all(earlier <= later for earlier, later in pairwise(times))
+    assert times[-1] <= CLOCK
+
+
+def test_dates_of_cases_are_in_order_and_every_enquiry_is_on_the_checklist() -> None:
+    for case in Case.objects.filter(provision_accessed_on__isnull=False):
+        assert case.provision_determined_on <= case.provision_accessed_on <= CLOCK.date()
+    for lost_pupil in LostPupil.objects.all():
+        for made in lost_pupil.enquiries.all():
+            assert enquiries.checklist_on(made.made_on).enquiry(made.code)
+
+
+def test_no_two_children_share_a_pupil_number_but_the_disputed() -> None:
+    numbers = MessagePupil.objects.values_list("sighting__upn", "sighting__child_id").distinct()
+    children_of: dict[str, set[int]] = {}
+    for number, child_id in numbers:
+        children_of.setdefault(number, set()).add(child_id)
+
+    assert len([number for number, children in children_of.items() if len(children) > 1]) == 3
+
+
+def test_past_notices_count_as_sent_and_no_email_went_out() -> None:
+    assert Notice.objects.exists()
+    assert not Notice.objects.filter(sent_at__isnull=True).exists()
+    assert mail.outbox == []
+
+
+def test_the_same_seed_makes_the_same_files_and_another_seed_others() -> None:
+    school = Organisation.objects.get(pk=act_of("clerk.a").organisation_id)
+
+    def made(seed: int) -> tuple[str, bytes]:
+        children = Children(seed)
+        pupils = children.leavers(school, 2, CLOCK.date())
+        return children.file(pupils, sender=school, destination="XXXXXXX", at=CLOCK)
+
+    assert made(SEED) == made(SEED)
+    assert made(SEED)[1] != made(SEED + 1)[1]
+
+
+def test_children_are_of_the_ages_their_school_teaches_and_none_is_handed_out_twice() -> None:
+    school = Organisation.objects.get(pk=act_of("clerk.a").organisation_id)
+    children = Children(SEED)
+
+    pupils = [*children.leavers(school, 20, CLOCK.date()), *children.leavers(school, 20, date(2026, 6, 1))]
+
+    assert {pupil.year_group for pupil in pupils} <= {"R", "1", "2", "3", "4", "5", "6"}
+    assert len({pupil.upn for pupil in pupils}) == 40
+    with pytest.raises(LookupError):
+        children.leavers(school, 900, CLOCK.date())
+
+
+def folder() -> Path:
+    return Path(settings.VAR) / "demonstration-files"
+
+
+def upload(path: Path) -> Message:
+    return transfer_actions.receive_file(act_of("clerk.a"), name=path.name, pieces=[path.read_bytes()])
+
+
+def test_the_prepared_known_file_can_be_sent_to_clerk_b() -> None:
+    (path,) = (one for one in folder().glob("*_001.xml") if "XXXXXXX" not in one.name)
+
+    message = upload(path)
+
+    assert message.state == State.CHECKED
+    assert message.file_name == path.name
+    assert message.recipient_id == act_of("clerk.b").organisation_id
+
+
+def test_the_prepared_lost_child_is_found_by_the_facts_of_the_note() -> None:
+    (path,) = folder().glob("*XXXXXXX*")
+    message = upload(path)
+    made = transfer_actions.EnquiryMade("TELEPHONE", date(2026, 11, 20), "No answer")
+    lost_pupil = transfer_actions.file_as_lost(
+        act_of("clerk.a"), message=message, enquiries=[made], expected_version=message.version
+    )
+    note = " ".join((folder() / "README.txt").read_text().split())
+    words = note.partition("surname ")[2]
+    surname, _, rest = words.partition(", forename ")
+    forename, _, born = rest.partition(", born ")
+    born_on = datetime.strptime(" ".join(born.split()[:3]).rstrip("."), "%d %B %Y").replace(tzinfo=UTC).date()
+    assert surname != lost_pupil.sighting.surname
+    assert born_on != lost_pupil.sighting.birth_date
+
+    found = transfer_actions.search_repository(
+        act_of("officer.wakefield"),
+        query=linkage.SearchQuery(surname=surname, forename=forename, birth_date=born_on),
+        reason_code="admitted_without_file",
+        reason="Admitted by a school of our area",
+    )
+
+    assert 1 <= len(found.hits) <= 10
+    assert found.hits[0].reference == message.reference
+
+
+def test_the_prepared_broken_file_is_refused_with_words() -> None:
+    (path,) = folder().glob("*_002.xml")
+
+    message = upload(path)
+
+    assert message.state == State.REFUSED
+    assert message.problems
+
+
+@pytest.mark.parametrize(
+    ("name", "heard"),
+    [("Hussein", "Husseyn"), ("Becker", "Beker"), ("Lynch", "Linch"), ("Ng", "Nge"), ("Okoro", "Okuro")],
+)
+def test_a_misspelt_name_differs_in_one_place(name: str, heard: str) -> None:
+    assert handouts.misspelt(name) == heard
+
+
+def test_a_second_load_fails_and_leaves_nothing_half_done() -> None:
+    people, files = Person.objects.count(), Message.objects.count()
+
+    with pytest.raises(PersonExists):
+        demonstration.load(CLOCK, seed=SEED)
+
+    assert (Person.objects.count(), Message.objects.count()) == (people, files)
