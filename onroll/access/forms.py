@@ -1,12 +1,12 @@
 """Forms of this room: signing in (allauth's fields in our words), choosing an organisation, searching."""
 
+from datetime import date
 from typing import Any
 
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
 from django import forms
 from django.http import HttpRequest
-from django.utils import timezone
 
 from onroll.access import queries
 from onroll.access.models import Organisation
@@ -84,7 +84,8 @@ class ForgottenPassword(Form, allauth_forms.ResetPasswordForm):  # type: ignore[
         An answer that took longer for known addresses would tell which ones are known.
         """
         if self.users:
-            return str(super().save(request, **kwargs))
+            send_link = super().save  # allauth's name for it: nothing is stored
+            return str(send_link(request, **kwargs))
         address = self.cleaned_data["email"]
         get_adapter().send_mail("account/email/unknown_account", address, {})
         return str(address)
@@ -128,8 +129,9 @@ class LedgerSearch(Form):
     about = forms.CharField(required=False, max_length=81, widget=forms.HiddenInput)
     older_than = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, events: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, events: list[tuple[str, str]], on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.on = on
         self.fields["event"].choices = [("", "Anything"), *events]  # type: ignore[attr-defined]
         self.found: Organisation | None = None
 
@@ -137,7 +139,7 @@ class LedgerSearch(Form):
         """Find the organisation, open or closed; it was known by its code when the entry was made."""
         code = str(self.cleaned_data["organisation"])
         if code:
-            lookup = queries.organisation_with_code(code, timezone.localdate())
+            lookup = queries.organisation_with_code(code, self.on)
             self.found = lookup.found or lookup.closed
             if self.found is None:
                 raise forms.ValidationError("There is no organisation with this code")

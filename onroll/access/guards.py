@@ -7,7 +7,6 @@ import functools
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, cast
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 
 from onroll.access import acting
@@ -32,12 +31,6 @@ def needs_permission(rule: Callable[[Act], bool]) -> Callable[[View[P]], View[P]
         return cast(View[P], answer)
 
     return guard
-
-
-def open_to_everyone(view: View[P]) -> View[P]:
-    """Mark a view that needs no sign-in: it shows nothing about anybody."""
-    view.permission = "everyone"  # type: ignore[attr-defined]
-    return login_not_required(view)
 
 
 def open_to_signed_in(view: View[P]) -> View[P]:

@@ -4,7 +4,8 @@ from allauth.account import views as allauth_views
 from django.urls import include, path, re_path
 
 from onroll.access import views
-from onroll.access.guards import open_to_everyone, open_to_signed_in
+from onroll.access.guards import open_to_signed_in
+from onroll.web.pages import open_to_everyone
 
 # Named as allauth expects; everything else of it stays without an address, and so is not found.
 sign_in_patterns = [

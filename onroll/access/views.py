@@ -53,7 +53,7 @@ def find_school(request: HttpRequest) -> HttpResponse:
 def ledger(request: HttpRequest) -> HttpResponse:
     """Show an auditor the ledger, a page at a time, with what was asked for."""
     act = acting.act_for(request, purpose="read the ledger")
-    form = forms.LedgerSearch(request.GET, events=presenters.event_choices())
+    form = forms.LedgerSearch(request.GET, events=presenters.event_choices(), on=act.on)
     found = actions.LedgerPage()
     if form.is_valid():
         older_than = form.cleaned_data["older_than"]

@@ -43,6 +43,14 @@ def test_of_many_problems_only_the_first_are_shown_unless_all_are_wanted(db: Non
     assert len(everything.stderr.splitlines()) == 25
 
 
+def test_a_long_load_says_on_standard_error_how_far_it_has_come(db: None, tmp_path: Path) -> None:
+    rows = [with_(FIRST, place_0=str(900000 + number)) for number in range(10_000)]
+
+    result = run(establishments, "load", extract(tmp_path, *rows))
+
+    assert result.stderr == "10,000 rows read\n"
+
+
 def test_a_wrong_file_is_exit_1_with_plain_words(db: None, tmp_path: Path) -> None:
     path = tmp_path / "letter.txt"
     path.write_text("Dear colleague\n")

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from onroll.access import actions, queries
-from onroll.access.events import PersonAdded, SignedIn
+from onroll.access.events import EstablishmentsLoaded, PersonAdded, SignedIn, SignInFailed
 from onroll.audit import ledger, triggers
 from onroll.audit.act import by_the_system
 from onroll.audit.models import LedgerEntry
@@ -15,6 +15,7 @@ from onroll.audit.refusals import NotAllowed
 from tests.cast import Cast, Member
 
 PAGE = "/ledger/"
+COUNTS = ("new", "changed", "unchanged", "refused", "new_authorities")
 
 
 @transaction.atomic
@@ -145,6 +146,19 @@ def test_a_filter_that_means_nothing_is_an_error_and_nothing_is_read(
     assert answer.status_code == 200
     assert words in answer.content.decode()
     assert LedgerEntry.objects.count() == 0
+
+
+def test_an_entry_about_nobody_known_says_so(cast: Cast, signed_in) -> None:
+    act = dataclasses.replace(cast.clerk.act("sign in"), actor_id=None, role="")
+    with transaction.atomic():
+        ledger.record(act, SignInFailed(person_id=0, step="password"))
+        ledger.record(act, EstablishmentsLoaded(**dict.fromkeys(COUNTS, 0), register_id="27725e71"))
+
+    page = signed_in(cast.national_auditor).get(PAGE).content.decode()
+
+    assert "An unknown address" in page
+    assert "Somebody not signed in" in page
+    assert "Register extract 27725e71" in page
 
 
 def test_long_ledgers_come_in_pages_without_a_gap(cast: Cast, signed_in) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from onroll.access import actions, queries
-from onroll.access.models import Membership, Person, Role
+from onroll.access.models import Membership, OrganisationKind, Person, Role
 from onroll.audit.act import Act, by_the_system
 from onroll.audit.models import LedgerEntry
 from onroll.audit.refusals import NotAllowed
@@ -47,6 +47,16 @@ def test_a_role_counts_from_today(cast: Cast, operator: Act) -> None:
 def test_a_role_in_force_is_not_given_twice(cast: Cast, operator: Act) -> None:
     with pytest.raises(actions.RoleAlreadyHeld):
         actions.give_role(operator, person=cast.clerk.person, organisation=cast.school, role=Role.ADMISSIONS)
+
+
+def test_a_department_is_made_by_an_operator_and_a_school_only_by_the_register(cast: Cast, operator: Act) -> None:
+    made = actions.add_organisation(operator, kind=OrganisationKind.DEPARTMENT, name="Department of Examples")
+
+    assert (made.code, LedgerEntry.objects.get().name) == ("", "access.OrganisationAdded")
+    with pytest.raises(actions.InTheRegister):
+        actions.add_organisation(operator, kind=OrganisationKind.SCHOOL, name="Invented School")
+    with pytest.raises(NotAllowed):
+        actions.add_organisation(cast.officer.act(), kind=OrganisationKind.AGENCY, name="Agency")
 
 
 def test_only_an_authority_has_cme_officers(cast: Cast, operator: Act) -> None:

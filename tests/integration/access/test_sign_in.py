@@ -4,10 +4,11 @@ import re
 
 import pytest
 from django.core import mail
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, reverse
 
 from onroll.access.models import Membership, Person, Role
+from onroll.access.sign_in import Adapter
 from onroll.audit.models import LedgerEntry
 from tests.cast import Cast, Member
 
@@ -271,6 +272,13 @@ def test_what_nobody_needs_of_allauth_has_no_address(name: str) -> None:
 @pytest.mark.parametrize("path", ["/sign-in/signup/", "/accounts/signup/", "/accounts/login/", "/sign-in/email/"])
 def test_the_usual_addresses_of_allauth_are_not_found(cast: Cast, signed_in, path: str) -> None:
     assert signed_in(cast.clerk).get(path).status_code == 404
+
+
+def test_a_stranger_who_signs_out_leaves_no_trace_and_accounts_are_never_open_to_all(db: None) -> None:
+    Client().post("/sign-in/out/")
+
+    assert events() == []
+    assert not Adapter().is_open_for_signup(RequestFactory().get("/"))
 
 
 def test_a_redirect_to_another_host_is_not_followed(cast: Cast) -> None:
