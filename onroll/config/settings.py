@@ -185,4 +185,4 @@ CONTENT_SECURITY_POLICY = {
 
 LOGGING_CONFIG = "onroll.config.logs.configure"
 LOG_LEVEL = env_text("ONROLL_LOG_LEVEL", "INFO")
-LOGGING: dict[str, object] = {}
+LOGGING: dict[str, object] = {"version": 1}  # not empty: with an empty one Django never calls LOGGING_CONFIG
