@@ -17,6 +17,7 @@ SECRET_KEY = env_secret("ONROLL_SECRET_KEY", VAR / "keys" / "sessions.key")
 VAULT_KEY = env_secret("ONROLL_VAULT_KEY", VAR / "keys" / "vault.key")
 VAULT_FOLDER = VAR / "vault"
 ALLOWED_HOSTS = env_list("ONROLL_HOSTS", "127.0.0.1,localhost,[::1]")
+CSRF_FAILURE_VIEW = "onroll.web.error_pages.csrf_failure"
 CSRF_TRUSTED_ORIGINS = env_list("ONROLL_ORIGINS", "")
 IS_DEMONSTRATION = env_bool("ONROLL_DEMONSTRATION", default=True)
 IS_SERVED_OVER_TLS = env_bool("ONROLL_TLS", default=False)

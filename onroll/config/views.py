@@ -3,12 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from onroll.access import acting, guards
+from onroll.access import acting
 from onroll.config.navigation import entries_for
 from onroll.web import pages
 
 
-@guards.open_to_everyone
+@pages.open_to_everyone
 def home(request: HttpRequest) -> HttpResponse:
     """Show what OnRoll is to a stranger; send somebody who is signed in to the first page of her work."""
     if not request.user.is_authenticated:
