@@ -31,6 +31,11 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
         False,
         "Check, show, compare, write and convert common transfer files.",
     ),
+    "selfeval": (
+        "onroll.selfeval.command:selfeval",
+        False,
+        "Score the 22 steps from answers; print national tables.",
+    ),
     "establishments": (
         "onroll.access.commands:establishments",
         True,

@@ -12,6 +12,7 @@ from onroll.transfer import states
 HOME = Path(__file__).resolve().parents[2]
 ROOMS = {
     "config": "settings, addresses, the command line",
+    "selfeval": "the 22 steps and the 2006 audit",
     "casework": "notifications and cases",
     "transfer": "files, receipts, lost pupils",
     "registry": "children and enrolments",
