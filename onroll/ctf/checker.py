@@ -66,15 +66,19 @@ class _Pass:
             self._walker = Walker(tree()["Pupil"], self._findings, expected, self._limits)
         return self._walker, self._header
 
+    def _written_on(self, header: Header) -> date:
+        return min(header.written_at.date(), self._on) if header.written_at else self._on
+
     def check_pupil(self, element: etree._Element) -> None:
         """Check one pupil."""
         walker, header = self._prepare()
-        blocks = walker.walk(element, self._document.count)
-        is_full = (header.qualifier or "full").lower() == "full"
-        rules_pupil.check_pupil(walker, blocks, self._on, kind=header.frame.kind, is_full=is_full)
+        document = self._document
+        blocks = walker.walk(element, document.count, may_have_attributes=document.may_have_attributes)
+        rules_pupil.check_pupil(walker, blocks, self._on, self._written_on(header))
         rules_history.check_history(walker, blocks, self._on, header)
         rules_partial.check_partial(walker, blocks, header)
-        number = blocks["Pupil"][0].text("UPN")
+        walker.report()
+        number = blocks["Pupil"][0].values.get("UPN")
         # Only eight bytes are kept for each pupil, so that memory stays flat. 0 stands for no number.
         self._upns.append(hash(upn.normal_form(number)) if number else 0)
         self._lines.append(access.line_of(element) or 0)
@@ -120,6 +124,7 @@ class _Pass:
         walker = Walker(tree()["Header"], self._findings, self._expected(header), self._limits)
         if header.element is not None:
             walker.walk(header.element, None)
+            walker.report()
         rules_header.check_header(header, self._on, self._findings.add)
 
     def _check_pupils(self, destination: str) -> None:

@@ -7,6 +7,17 @@ from onroll.ctf.elements import Element, elements
 
 _NOTICE = "Made from the tables of `onroll.ctf`; do not edit by hand. `onroll docs` writes it anew."
 
+_SEVERITIES = (
+    "Codes never change their meaning. **error** stops the file, **pupil** stops the pupil (the sender may say that it "
+    "is known, and send on), **warning** stops nothing, **note** says what was tolerated."
+)
+_VERSIONS = (
+    f"Versions 12.0 to {versions.LAST}.0 are read, {versions.FIRST}.0 to {versions.LAST}.0 are written. An element "
+    "that a version does not have is read all the same, with a note; when that version is written the element is left "
+    "out, and the writer says how often. `Sex` and `Gender` are one item under two names: it is renamed, never left "
+    "out. Versions without a row of their own have no change that is known."
+)
+
 
 def pages() -> dict[str, str]:
     """Return the generated pages: path under docs/ to Markdown."""
@@ -66,8 +77,7 @@ def _elements_page() -> str:
 
 def _problems_page() -> str:
     parts = [
-        "Codes never change their meaning. **error** stops the file, **pupil** stops the pupil (the sender may say that "
-        "it is known, and send on), **warning** stops nothing, **note** says what was tolerated.",
+        _SEVERITIES,
         _marks(),
     ]
     for phase in dict.fromkeys(row.phase for row in problems.catalogue().values()):
@@ -86,14 +96,8 @@ def _versions_page() -> str:
         (f"{number}.0", _paths(row for row in elements().values() if row.since == number), _gone(number))
         for number in range(12, versions.LAST + 1)
     ]
-    intro = (
-        f"Versions 12.0 to {versions.LAST}.0 are read, {versions.FIRST}.0 to {versions.LAST}.0 are written. An element that "
-        "a version does not have is read all the same, with a note; when that version is written the element is left out, "
-        "and the writer says how often. `Sex` and `Gender` are one item under two names: it is renamed, never left out. "
-        "Versions without a row of their own have no change that is known."
-    )
     shown = [row for row in rows if row[1] or row[2]]
-    return _page("Differences between versions", intro, _table(("Version", "New", "No longer"), shown))
+    return _page("Differences between versions", _VERSIONS, _table(("Version", "New", "No longer"), shown))
 
 
 def _paths(rows: Iterable[Element]) -> str:

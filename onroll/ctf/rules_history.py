@@ -22,14 +22,15 @@ _SPANS = (
     ("Pupil/SchoolHistory/School", "EntryDate", "LeavingDate"),
 )
 _DATED_CODES = (
-    ("Pupil/SENhistory/SEN", "SENprovision"),
-    ("Pupil/SchoolHistory/School", "RemovalGrounds"),
-    ("Pupil/StageAssessments/KeyStage/StageAssessment", "Component"),
+    ("Pupil/SENhistory/SEN", "SENprovision", "StartDate"),
+    ("Pupil/SchoolHistory/School", "RemovalGrounds", "LeavingDate"),
+    ("Pupil/StageAssessments/KeyStage/StageAssessment", "Component", "Year"),
 )
 _SCHOOLS = "Pupil/SchoolHistory/School"
 _YEARS = "Pupil/Attendance/YearData"
 _RESULTS = "Pupil/StageAssessments/KeyStage/StageAssessment"
 _MOST_SESSIONS = 400
+_SESSIONS = ("SessionsPossible", "SessionsAttended", "SessionsAuthorised", "SessionsUnauthorised")
 _SCALES = {
     "FD": ("result_eyfsp", None),
     "MT": ("result_mtc", range(26)),
@@ -41,71 +42,80 @@ _LEVELS = re.compile(r"[1-8W][ABCabc]?|[ABDEFLMNPQSTUWXZ]")
 def check_history(walker: Walker, blocks: Blocks, on: date, header: Header) -> None:
     """Report what is wrong in and between the rows of history."""
     for path, start, end in _SPANS:
-        rows = blocks.get(path, [])
-        for row in rows:
-            _check_span(walker, row, path, (start, end), on)
-        _check_twice(walker, rows, path)
-    for path, tag in _DATED_CODES:
-        for row in blocks.get(path, []):
-            _check_dated_code(walker, row, f"{path}/{tag}")
+        rows = blocks.get(path)
+        if rows is not None:
+            for row in rows:
+                _check_span(walker, row, path, (start, end), on)
+            if len(rows) > 1:
+                _check_twice(walker, rows, path)
+    for path, tag, dated_by in _DATED_CODES:
+        for row in blocks.get(path, ()):
+            _check_dated_code(walker, row, f"{path}/{tag}", row.values.get(tag), row.values.get(dated_by))
     _check_schools(walker, blocks.get(_SCHOOLS, []), header)
-    for row in blocks.get(_YEARS, []):
+    for row in blocks.get(_YEARS, ()):
         _check_attendance(walker, row)
-    for row in blocks.get(_RESULTS, []):
+    for row in blocks.get(_RESULTS, ()):
         _check_result(walker, row)
-    for block in blocks.get("Pupil/StageAssessments", []):
-        if not len(block.element):
+    for block in blocks.get("Pupil/StageAssessments", ()):
+        if not block.values:
             walker.tell("assessments-empty", block.element, tree()["Pupil/StageAssessments"].element)
 
 
 def _check_span(walker: Walker, row: Block, path: str, tags: tuple[str, str], on: date) -> None:
-    start_tag, end_tag = tags
-    starts, ends = values.as_date(row.text(start_tag)), values.as_date(row.text(end_tag))
-    start, end = tree()[f"{path}/{start_tag}"].element, tree()[f"{path}/{end_tag}"].element
+    texts = (row.values.get(tags[0]), row.values.get(tags[1]))
+    if not walker.is_new(path, texts):
+        return
+    starts, ends = walker.day(texts[0]), walker.day(texts[1])
+    start, end = tree()[f"{path}/{tags[0]}"].element, tree()[f"{path}/{tags[1]}"].element
+    is_good = True
     if starts is not None and starts > on:
         walker.tell("history-future", row.element, start)
-    if ends is None:
-        return
-    if starts is not None and ends < starts:
+        is_good = False
+    if starts is not None and ends is not None and ends < starts:
         words = {"later": end.label, "earlier": start.label[0].lower() + start.label[1:]}
         walker.tell("dates-reversed", row.element, end, **words)
-    if ends > on:
+        is_good = False
+    if ends is not None and ends > on:
         walker.tell("leaving-planned" if path == _SCHOOLS else "history-future", row.element, end)
+        is_good = False
+    if is_good:
+        walker.settle(path, texts)
 
 
 def _check_twice(walker: Walker, rows: list[Block], path: str) -> None:
-    if len(rows) < 2:
-        return
     seen = set()
     for row in rows:
-        key = tuple(sorted((tag, text) for tag, text in row.values.items() if text))
-        if key and key in seen:
+        key = tuple(row.values.items())
+        if key in seen:
             walker.tell("history-row-twice", row.element, tree()[path].element)
         seen.add(key)
 
 
-def _check_dated_code(walker: Walker, row: Block, path: str) -> None:
-    element = tree()[path].element
-    code, dated = row.text(element.tag), row.text(element.dated_by)
-    if code is None or dated is None:
+def _check_dated_code(walker: Walker, row: Block, path: str, code: str | None, dated: str | None) -> None:
+    if code is None or dated is None or not walker.is_new(path, (code, dated)):
         return
-    on = values.as_date(dated if len(dated) != 4 else f"{dated}-06-30")
-    found = codes.rows_of(element.code_set, code.upper())
+    element = tree()[path].element
+    on = walker.day(dated if len(dated) != 4 else f"{dated}-06-30")
+    found = codes.rows_of(element.code_set, code.strip().upper())
     if on is not None and found and not any(each.is_in_force(on) for each in found):
         walker.tell("code-not-in-force", row.element, element, value=code[:10])
+    else:
+        walker.settle(path, (code, dated))
 
 
 def _check_schools(walker: Walker, rows: list[Block], header: Header) -> None:
     for row in rows:
-        if row.text("LeavingDate") is None:
+        if not row.values.get("LeavingDate"):
             for tag in ("LeavingReason", "RemovalGrounds"):
                 if row.text(tag):
                     element = tree()[f"{_SCHOOLS}/{tag}"].element
                     walker.tell("leaving-words-without-date", row.element, element, label=element.label.lower())
-    _check_overlap(walker, rows)
+    if len(rows) > 1:
+        _check_overlap(walker, rows)
     if header.qualifier != "full" or header.frame.kind != "CTF" or not header.source.code.isdecimal():
         return
-    own = [row for row in rows if f"{row.text('LEA') or ''}{row.text('Estab') or ''}" == header.source.code]
+    sender = (header.source.la, header.source.number)
+    own = [row for row in rows if (row.text("LEA"), row.text("Estab")) == sender]
     element = tree()[_SCHOOLS].element
     if rows and not own:
         walker.tell("history-sender-missing", rows[0].element, element)
@@ -116,12 +126,12 @@ def _check_schools(walker: Walker, rows: list[Block], header: Header) -> None:
 def _check_overlap(walker: Walker, rows: list[Block]) -> None:
     spells = []
     for row in rows:
-        entered = values.as_date(row.text("EntryDate"))
-        left = values.as_date(row.text("LeavingDate")) or date.max
+        entered = walker.day(row.values.get("EntryDate"))
+        left = walker.day(row.values.get("LeavingDate")) or date.max
         if entered is not None and entered <= left:
-            spells.append((entered, left, f"{row.text('LEA')}{row.text('Estab')}", row))
-    spells.sort(key=lambda spell: spell[:3])
-    latest: tuple[date, str] | None = None
+            spells.append((entered, left, (row.text("LEA"), row.text("Estab")), row))
+    spells.sort(key=lambda spell: spell[:2])
+    latest: tuple[date, tuple[str | None, str | None]] | None = None
     for entered, left, code, row in spells:
         if latest is not None and entered < latest[0] and code != latest[1]:
             walker.tell("history-overlap", row.element, tree()[_SCHOOLS].element)
@@ -130,31 +140,36 @@ def _check_overlap(walker: Walker, rows: list[Block]) -> None:
 
 
 def _check_attendance(walker: Walker, row: Block) -> None:
-    tags = ("SessionsPossible", "SessionsAttended", "SessionsAuthorised", "SessionsUnauthorised")
-    possible, *parts = (values.as_integer(row.text(tag)) for tag in tags)
+    texts = row.values
+    try:
+        possible, *parts = (int(texts[tag] or "") for tag in _SESSIONS)
+    except (KeyError, ValueError):
+        return
+    if possible == sum(parts) and possible <= _MOST_SESSIONS:
+        return
     year = (row.text("Year") or "one year")[:8]
     element = tree()[f"{_YEARS}/SessionsPossible"].element
-    if possible is None:
-        return
     if possible > _MOST_SESSIONS:
         walker.tell("attendance-range", row.element, element, year=year, possible=possible)
-    known = [part for part in parts if part is not None]
-    if len(known) == len(parts) and sum(known) != possible:
-        walker.tell("attendance-sum", row.element, element, year=year, added=sum(known), possible=possible)
+    if possible != sum(parts):
+        walker.tell("attendance-sum", row.element, element, year=year, added=sum(parts), possible=possible)
 
 
 def _check_result(walker: Walker, row: Block) -> None:
-    qualifier, result = row.text("ResultQualifier"), row.text("Result")
-    if qualifier is None or result is None:
+    key = (row.text("ResultQualifier"), row.text("Result"))
+    qualifier, result = key
+    if qualifier is None or result is None or not walker.is_new("result", key):
         return
     code_set, marks = _SCALES.get(qualifier, ("", None))
     if qualifier in ("NF", "NL"):
         fits = _LEVELS.fullmatch(result) is not None
-    elif qualifier == "NM" or code_set == "":
+    elif code_set == "":
         fits = True
     else:
         number = values.as_integer(result)
         fits = bool(codes.rows_of(code_set, result)) or (marks is not None and number in marks)
-    if not fits:
+    if fits:
+        walker.settle("result", key)
+    else:
         element = tree()[f"{_RESULTS}/Result"].element
         walker.tell("result-off-scale", row.element, element, qualifier=qualifier[:4])

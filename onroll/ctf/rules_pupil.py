@@ -7,8 +7,9 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from onroll.ctf import authorities, values
+from onroll.ctf import authorities
 from onroll.ctf.elements import tree
+from onroll.ctf.problems import Severity
 from onroll.ctf.walk import Block, Walker
 from onroll.identifiers import uln, upn
 
@@ -19,19 +20,24 @@ _YEAR_AGES = {"E1": 1, "E2": 2, "N1": 3, "N2": 4, "R": 4} | {str(year): year + 4
 """The age on 31 August before the school year at which a pupil is usually in the group."""
 
 
-def check_pupil(walker: Walker, blocks: Blocks, on: date, *, kind: str, is_full: bool) -> None:
-    """Report what is wrong with the pupil's own items."""
+def check_pupil(walker: Walker, blocks: Blocks, on: date, written_on: date) -> None:
+    """Report what is wrong with the pupil's own items.
+
+    Ages are those of the day the file was written: an old file is not wrong for being old.
+    """
     pupil = blocks["Pupil"][0]
-    details = blocks.get("Pupil/BasicDetails", [Block(pupil.element, {})])[0]
-    _check_upn(walker, pupil, kind=kind, is_full=is_full)
-    _check_former(walker, pupil, details)
-    _check_uln(walker, pupil)
+    details = blocks.get("Pupil/BasicDetails", (pupil,))[0]
+    _check_upn(walker, pupil)
+    if "FormerUPN" in details.values:
+        _check_former(walker, pupil, details)
+    if "UniqueLearnerNumber" in pupil.values:
+        _check_uln(walker, pupil)
     _check_names(walker, pupil)
-    born_on = _check_birth(walker, pupil, on)
+    born_on = _check_birth(walker, pupil, on, written_on)
     _check_sex(walker, pupil)
     group = details.text("NCyearActual")
     if born_on is not None and group is not None:
-        _check_year_group(walker, details, group, born_on, on)
+        _check_year_group(walker, details, group, born_on, written_on)
     _check_addresses(walker, blocks)
 
 
@@ -41,29 +47,34 @@ def _tell(walker: Walker, code: str, block: Block, path: str, **words: object) -
     walker.tell(code, where, element, **words)
 
 
-def _check_upn(walker: Walker, pupil: Block, *, kind: str, is_full: bool) -> None:
+def _check_upn(walker: Walker, pupil: Block) -> None:
     text = pupil.text("UPN")
     if text is None:
-        if kind == "CTF":
-            _tell(walker, "upn-missing", pupil, "Pupil/UPN", severity=None if is_full else "warning")
-        elif kind == "CME":
-            _tell(walker, "upn-missing-cme", pupil, "Pupil/UPN")
+        _tell_no_number(walker, pupil)
         return
-    parsed = upn.parse(text)
-    if parsed is None:
+    if not upn.is_well_formed(text):
+        text = upn.normal_form(text)
+    if not upn.is_well_formed(text):
         _tell(walker, "upn-form", pupil, "Pupil/UPN")
         return
-    if not parsed.has_right_check_letter:
+    if upn.check_letter(text[1:]) != text[0]:
         _tell(walker, "upn-check-letter", pupil, "Pupil/UPN")
-    if parsed.is_temporary:
+    if text[-1].isalpha():
         _tell(walker, "upn-temporary", pupil, "Pupil/UPN")
-    if not authorities.is_known(parsed.la):
+    if not authorities.is_known(text[1:4]):
         _tell(walker, "upn-la-unknown", pupil, "Pupil/UPN")
 
 
+def _tell_no_number(walker: Walker, pupil: Block) -> None:
+    expected = walker.expected
+    if expected.kind == "CTF":
+        severity = None if expected.is_full else Severity.WARNING
+        _tell(walker, "upn-missing", pupil, "Pupil/UPN", severity=severity)
+    elif expected.kind == "CME":
+        _tell(walker, "upn-missing-cme", pupil, "Pupil/UPN")
+
+
 def _check_former(walker: Walker, pupil: Block, details: Block) -> None:
-    if "FormerUPN" not in details.values:
-        return
     now = upn.normal_form(pupil.text("UPN") or "")
     for element in details.element.iterchildren("FormerUPN"):
         text = upn.normal_form(element.text or "")
@@ -90,23 +101,23 @@ def _check_names(walker: Walker, pupil: Block) -> None:
         text = pupil.text(tag)
         if text is None:
             _tell(walker, code, pupil, f"Pupil/{tag}")
-        elif text.casefold() in _NOT_NAMES or not re.search(r"[^\W\d_]", text):
+        elif text.casefold() in _NOT_NAMES or not (text[0].isalpha() or re.search(r"[^\W\d_]", text)):
             _tell(walker, "name-not-a-name", pupil, f"Pupil/{tag}", label=tag.lower())
 
 
-def _check_birth(walker: Walker, pupil: Block, on: date) -> date | None:
+def _check_birth(walker: Walker, pupil: Block, on: date, written_on: date) -> date | None:
     text = pupil.text("DOB")
     if text is None:
         _tell(walker, "birth-date-missing", pupil, "Pupil/DOB")
         return None
-    born_on = values.as_date(text)
+    born_on = walker.day(text)
     if born_on is None:
         _tell(walker, "birth-date-form", pupil, "Pupil/DOB")
         return None
     if born_on > on:
         _tell(walker, "birth-date-future", pupil, "Pupil/DOB")
         return None
-    age = age_on(born_on, on)
+    age = age_on(born_on, written_on)
     if not 2 <= age <= 20:
         _tell(walker, "birth-date-age", pupil, "Pupil/DOB", age=age)
     return born_on
@@ -136,6 +147,7 @@ def _check_year_group(walker: Walker, details: Block, group: str, born_on: date,
 
 def _check_addresses(walker: Walker, blocks: Blocks) -> None:
     for path in ("Pupil/Address/BS7666Address", "Pupil/Contacts/Contact/Address/BS7666Address"):
-        for block in blocks.get(path, []):
-            if not any(block.text(tag) for tag in ("Locality", "Town", "AdministrativeArea")):
+        for block in blocks.get(path, ()):
+            texts = block.values
+            if not (texts.get("Town") or texts.get("Locality") or texts.get("AdministrativeArea")):
                 walker.tell("address-incomplete", block.element, tree()[path].element)

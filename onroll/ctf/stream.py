@@ -52,6 +52,8 @@ class Document:
         self._hash = hashlib.sha256()
         self._bytes = 0
         self._bytes_at_pupil = 0
+        self._equals_at = 0
+        self.may_have_attributes = True
 
     def pupils(self) -> Iterator[etree._Element]:
         """Give each `Pupil` element in turn; stop where the file breaks or a limit is met."""
@@ -75,6 +77,8 @@ class Document:
             if self._bytes > self._limits.max_bytes:
                 raise ReadingEnded(problems.make("limit-bytes", limit=self._limits.max_bytes))
             self._hash.update(chunk)
+            if b"=" in chunk:
+                self._equals_at = self._bytes
             yield chunk
 
     def _pupils(self, chunks: Iterator[bytes]) -> Iterator[etree._Element]:
@@ -134,6 +138,8 @@ class Document:
         # A value can be too long only where so many bytes were read since the last pupil.
         if self._bytes - self._bytes_at_pupil + sources.CHUNK_BYTES > self._limits.max_text:
             self._check_texts(element)
+        # An attribute needs the sign "=": where the bytes since the last pupil have none, nobody need look for one.
+        self.may_have_attributes = self._equals_at >= self._bytes_at_pupil
         self._bytes_at_pupil = self._bytes
 
     def _check_texts(self, element: etree._Element) -> None:

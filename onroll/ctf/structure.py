@@ -38,8 +38,8 @@ class Expected:
         return element.required == "always" or (element.required == "ctf" and self.kind == "CTF")
 
 
-def judge(node: Node, tags: tuple[str, ...], expected: Expected) -> Verdict | None:
-    """Return what is to be said about a block with these children in this order, or None for nothing."""
+def judge(node: Node, tags: tuple[str, ...], expected: Expected) -> Verdict:
+    """Return what is to be said about a block with these children in this order: the same for all such blocks."""
     names = [node.known_as(tag) for tag in tags]
     found: Verdict = []
     for place, (tag, known) in enumerate(zip(tags, names, strict=True)):
@@ -51,7 +51,7 @@ def judge(node: Node, tags: tuple[str, ...], expected: Expected) -> Verdict | No
     ranks = [node.order[known] for known in names if known is not None and known != "SuppInfo"]
     if ranks != sorted(ranks):
         found.append(("element-order", None, None, None, {}))
-    return found or None
+    return found
 
 
 def _names(tag: str, known: str) -> dict[str, object]:
@@ -89,36 +89,20 @@ def _versions(node: Node, names: list[str | None], expected: Expected) -> Verdic
     return found
 
 
-def look_closer(element: etree._Element, node: Node, tell: Tell, limits: Limits) -> None:
-    """Look for attributes, elements inside plain values, text between elements and depth.
-
-    Called only where the number of elements did not come out, so it may take its time.
-    """
-    most = max(len(inner.attrib) for inner in element.iter("*"))
-    if most > limits.max_attributes:
+def check_attributes(element: etree._Element, node: Node, tell: Tell, limits: Limits) -> None:
+    """Report attributes: transfer files have none. Called only where the bytes hold a sign that there may be some."""
+    with_some = [inner for inner in element.iter("*") if inner.attrib]
+    if any(len(inner.attrib) > limits.max_attributes for inner in with_some):
         tell("limit-attributes", element, node.element, limit=limits.max_attributes)
-    _closer(element, node, tell)
-    if depth_of(element) > limits.max_depth:
-        tell("limit-depth", element, node.element, limit=limits.max_depth)
+    for inner in with_some:
+        tell("attribute-present", inner, node.element, label=f"<{str(inner.tag)[:60]}>")
 
 
-def _closer(element: etree._Element, node: Node, tell: Tell) -> None:
-    if element.attrib:
-        tell("attribute-present", element, node.element)
-    for child in element.iterchildren("*"):
-        known = node.known_as(str(child.tag))
-        if known is None or node.children[known].element.format == "extension":
-            continue
-        inner = node.children[known]
-        if len(child) and not inner.is_block:
-            tell("element-inside-value", child, inner.element)
-        _closer(child, inner, tell)
-
-
-def depth_of(element: etree._Element) -> int:
-    """Return how deep elements are nested, without recursion: a hostile file is deep."""
-    deepest = depth = 0
+def check_depth(element: etree._Element, node: Node, tell: Tell, limits: Limits) -> None:
+    """Report that an unknown element nests too deep, without recursion: a hostile file is deep."""
+    deepest = depth = sum(1 for _ in element.iterancestors())
     for event, _ in etree.iterwalk(element, events=("start", "end")):
         depth += 1 if event == "start" else -1
         deepest = max(deepest, depth)
-    return deepest
+    if deepest > limits.max_depth:
+        tell("limit-depth", element, node.element, limit=limits.max_depth)
