@@ -20,6 +20,11 @@ def var_folder() -> Path:
 @click.command()
 def prepare() -> None:
     """Make what is missing: keys, database, static files, the demonstration. Changes nothing that is there."""
+    prepare_installation()
+
+
+def prepare_installation() -> None:
+    """Bring the installation up to date, and say what was made and who can sign in to the demonstration."""
     made = keys.make_missing_keys(var_folder())
     if made:
         click.echo(f"Made the keys of this installation in var/keys: {', '.join(made)}. Keep a copy of them safe.")
@@ -37,21 +42,21 @@ def prepare() -> None:
 @click.option("--port", default=lambda: os.environ.get("PORT", "8000"), show_default="8000, or PORT", help="Port.")
 @click.option("--workers", default=2, show_default=True, help="Server processes.")
 @click.option("--threads", default=4, show_default=True, help="Threads in each process.")
-def serve(host: str, port: str, workers: int, threads: int) -> None:
+@click.option("--prepare", "prepare_first", is_flag=True, help="First do what `onroll prepare` does.")
+def serve(host: str, port: str, workers: int, threads: int, *, prepare_first: bool) -> None:
     """Serve the pages until it is stopped (Ctrl+C)."""
     if not port.isdecimal():
         raise click.UsageError(f"PORT is {port!r}: give a number.")
-    if not (var_folder() / "keys" / "sessions.key").exists() and "ONROLL_SECRET_KEY" not in os.environ:
+    if prepare_first:
+        prepare_installation()
+    elif not (var_folder() / "keys" / "sessions.key").exists() and "ONROLL_SECRET_KEY" not in os.environ:
         raise click.ClickException("This installation has no keys yet: run `onroll prepare` first.")
+    cli.set_up_django()
+    from onroll.config import server
+
     click.echo(f"OnRoll answers on http://{host}:{port} (Ctrl+C stops it)")
     sys.stdout.flush()
-    command = [
-        *(sys.executable, "-m", "gunicorn", "onroll.config.wsgi:application", "--chdir", str(HOME)),
-        *("--bind", f"{host}:{port}", "--workers", str(workers), "--threads", str(threads)),
-        *("--worker-class", "gthread", "--no-control-socket", "--log-level", "warning", "--timeout", "120"),
-        *("--worker-tmp-dir", "/dev/shm" if Path("/dev/shm").is_dir() else str(var_folder())),  # noqa: S108
-    ]
-    os.execv(sys.executable, command)  # noqa: S606 - no shell is wanted
+    server.serve(host=host, port=int(port), workers=workers, threads=threads, scratch=var_folder())
 
 
 @click.command()

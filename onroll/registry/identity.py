@@ -12,6 +12,8 @@ from onroll.registry.models import Child, Sighting
 
 # Names below this have nothing in common; an initial, a short form and a spelling variant stand above it.
 NAME_CLEARLY_DIFFERENT_BELOW = 0.4
+# Surnames from this on are one name written two ways; between the two, only the birth date can tell.
+SURNAME_ALIKE_FROM = 0.6
 # Birth dates below this are no slip of the pen (day and month changed round, a day, a digit or a year out).
 BIRTH_DATE_CLEARLY_DIFFERENT_BELOW = 0.6
 
@@ -41,13 +43,13 @@ def _agrees(sighting: Sighting, surname: str, forename: str, birth_date: date | 
     """Say whether a sighting with the same UPN is of the same child.
 
     Another forename is another child, whatever else agrees: twins share surname and birth date, and their numbers are
-    mistaken for each other. Another surname needs the birth date to agree. Where both names agree, the birth date may
-    differ.
+    mistaken for each other. A surname that is not alike needs the birth date to agree. Where both names agree, the
+    birth date may differ.
     """
     surnames, forenames = linkage.compare_people(sighting.surname, sighting.forename, surname, forename)
     if forenames.value < NAME_CLEARLY_DIFFERENT_BELOW:
         return False
-    if surnames.value >= NAME_CLEARLY_DIFFERENT_BELOW:
+    if surnames.value >= SURNAME_ALIKE_FROM:
         return True
     if sighting.birth_date is None or birth_date is None:
         return False

@@ -49,13 +49,15 @@ def filed(cast: Cast, school: Organisation, *, outside: bool = False, number_of:
     if number_of is not None:
         give_number_of(leaver, number_of)
     message = cast.upload(school, "MMMMMMM" if outside else "XXXXXXX", [leaver])
-    return cast.file_as_lost(message, enquiries(cast.random, on))
+    return cast.file_as_lost(message, enquiries(cast.random, leaver, on))
 
 
-def enquiries(random: Random, on: date) -> list[EnquiryMade]:
-    """Return one to four enquiries made in the days before."""
+def enquiries(random: Random, leaver: ctf.Pupil, on: date) -> list[EnquiryMade]:
+    """Return one to four enquiries made since the child left."""
+    left_on = leaver.school_history[0].left_on or on
     made = random.sample(OUTCOMES_OF_ENQUIRIES, random.randrange(1, 5))
-    return [EnquiryMade(code, on - timedelta(days=random.randrange(1, 12)), outcome) for code, outcome in made]
+    days = (on - left_on).days
+    return [EnquiryMade(code, on - timedelta(days=random.randrange(days)), outcome) for code, outcome in made]
 
 
 def waiting(cast: Cast, school: Organisation, *, outside: bool = False) -> Story:
@@ -67,7 +69,9 @@ def waiting(cast: Cast, school: Organisation, *, outside: bool = False) -> Story
 def doubtful(cast: Cast, school: Organisation, other: Organisation) -> Story:
     """Two schools give the same pupil number to two different children; one of them is lost."""
     (rightful,) = cast.children.leavers(other, 1, cast.clock.now.date())
-    cast.file_as_lost(cast.upload(other, "XXXXXXX", [rightful]), enquiries(cast.random, cast.clock.now.date()))
+    cast.file_as_lost(
+        cast.upload(other, "XXXXXXX", [rightful]), enquiries(cast.random, rightful, cast.clock.now.date())
+    )
     yield 2
     filed(cast, school, number_of=rightful)
 

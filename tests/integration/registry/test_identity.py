@@ -79,6 +79,9 @@ def test_the_same_upn_with_one_difference_is_the_same_child(cast: Cast, changes:
         pytest.param({"forename": "Bilal"}, id="a twin: other forename, same surname and birth date"),
         pytest.param({"surname": "Kowalska", "birth_date": None}, id="other surname, birth date not given"),
         pytest.param({"surname": "Kowalska", "birth_date": date(2011, 2, 3)}, id="other surname and other birth date"),
+        pytest.param(
+            {"surname": "Husband", "birth_date": date(2011, 2, 3)}, id="a surname not alike, other birth date"
+        ),
     ],
 )
 def test_the_same_upn_with_a_contradiction_is_a_new_child_for_a_person_to_look_at(

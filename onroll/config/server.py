@@ -1,0 +1,48 @@
+"""The server: gunicorn with threads, started in this process so that the product is loaded once and then forked."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connections
+from gunicorn.app.base import BaseApplication
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - where gunicorn's workers show that they live; it must not be a slow disk
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """gunicorn with our settings, not those of a file or of the environment."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self.settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Take our settings."""
+        for name, value in self.settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> WSGIHandler:
+        """Return the product, loaded before the workers are forked."""
+        from onroll.config.wsgi import application
+
+        return application
+
+
+def serve(*, host: str, port: int, workers: int, threads: int, scratch: Path) -> None:
+    """Serve until stopped. No database connection is carried over into a worker."""
+    server = Server(
+        {
+            "bind": f"{host}:{port}",
+            "workers": workers,
+            "threads": threads,
+            "worker_class": "gthread",
+            "preload_app": True,
+            "control_socket_disable": True,
+            "loglevel": "warning",
+            "timeout": 120,
+            "worker_tmp_dir": str(MEMORY if MEMORY.is_dir() else scratch),
+        }
+    )
+    connections.close_all()
+    server.run()
