@@ -65,7 +65,7 @@ class NotificationState(StrEnum):
 
 
 NOTIFICATION_MEANINGS: dict[NotificationState, str] = {
-    NotificationState.NEW: "Nobody has looked at it yet.",
+    NotificationState.NEW: "Nobody has opened a case from it yet.",
     NotificationState.CASE_OPENED: "A case was opened from it.",
     NotificationState.ANSWERED: "The child was on a roll before a case was opened.",
 }

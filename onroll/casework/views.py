@@ -72,7 +72,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     act = acting.act_for(request, purpose="read a case")
     found = actions.open_case_record(act, case=queries.case(act, reference))
     child = registry_queries.newest_sighting(found.child)
-    shown = presenters.case_page(found, child, queries.case_story(act, found))
+    shown = presenters.case_page(found, child, queries.case_story(act, found), act.on)
     return page(request, "casework/case.html.jinja", shown)
 
 

@@ -87,7 +87,8 @@ def note_arrival(act: Act, event: ArrivalConfirmed) -> None:
     """
     school = Organisation.objects.get(pk=event.recipient_id)
     for case in _open_cases(event.child_id):
-        determined_on = min(case.provision_determined_on or event.on_roll_from, event.on_roll_from)
+        before = case.provision_determined_on
+        determined_on = min(before or event.on_roll_from, event.on_roll_from)
         _change(
             case,
             confirmed_by_id=event.enrolment_id,
@@ -97,6 +98,8 @@ def note_arrival(act: Act, event: ArrivalConfirmed) -> None:
         )
         own = _for_authority(act, case.authority, "a confirmation on roll reaches the case")
         words = f"Confirmed on roll by {school.name} from {day_words(event.on_roll_from)}."
+        if before and before != determined_on:
+            words += f" So provision was determined on that day at the latest, not on {day_words(before)}."
         add_step(own, case, StepKind.CONFIRMED, words, organisation_id=school.pk)
         ledger.record(
             own,

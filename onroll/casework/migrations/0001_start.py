@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 ('notified_on', models.DateField()),
                 ('received_at', models.DateTimeField()),
                 ('last_in_education_on', models.DateField(null=True)),
-                ('state', models.CharField(choices=[('new', 'Nobody has looked at it yet.'), ('case_opened', 'A case was opened from it.'), ('answered', 'The child was on a roll before a case was opened.')], default=onroll.casework.stages.NotificationState['NEW'], max_length=20)),
+                ('state', models.CharField(choices=[('new', 'Nobody has opened a case from it yet.'), ('case_opened', 'A case was opened from it.'), ('answered', 'The child was on a roll before a case was opened.')], default=onroll.casework.stages.NotificationState['NEW'], max_length=20)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notifications', to='access.organisation')),
                 ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notifications', to='registry.child')),

@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Sequence
+from datetime import date
 
 from django.urls import reverse
 
@@ -13,7 +14,7 @@ from onroll.casework.queries import StoryStep, pace_of
 from onroll.casework.stages import MEANINGS, WORKING, Stage
 from onroll.registry.models import Sighting
 from onroll.web.parts import Event, Link, Row
-from onroll.web.words import day_words, moment_words
+from onroll.web.words import day_words, days_words, moment_words
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -35,7 +36,7 @@ class CasePage:
     note_href: str
 
 
-def case_page(case: Case, child: Sighting, story: Sequence[StoryStep]) -> CasePage:
+def case_page(case: Case, child: Sighting, story: Sequence[StoryStep], on: date) -> CasePage:
     """Present a case."""
     is_closed = case.stage == Stage.CLOSED
     told_href = reverse("casework:notification", args=[case.notification.reference])
@@ -45,7 +46,7 @@ def case_page(case: Case, child: Sighting, story: Sequence[StoryStep]) -> CasePa
         is_closed=is_closed,
         confirmation=confirmation_words(case) if not is_closed else "",
         warning=DISPUTED if child.disputes_id else "",
-        dates=_date_rows(case),
+        dates=_date_rows(case, on),
         work=_closed_rows(case) if is_closed else _work_rows(case),
         child_rows=child_rows(child),
         file_rows=file_rows(case.notification.message),
@@ -56,18 +57,27 @@ def case_page(case: Case, child: Sighting, story: Sequence[StoryStep]) -> CasePa
     )
 
 
-def _date_rows(case: Case) -> tuple[Row, ...]:
+def _date_rows(case: Case, on: date) -> tuple[Row, ...]:
     """The dates stand on the page from the first day, empty or not (2004 checklist C2)."""
     change = () if case.stage == Stage.CLOSED else (_change(case, "record-dates", "the dates of provision"),)
     left_on, determined_on = case.last_in_education_on, case.provision_determined_on
-    accessed_on, waited = case.provision_accessed_on, pace_of(case)
+    accessed_on = case.provision_accessed_on
     return (
         Row(key="Last in education", value=day_words(left_on) if left_on else "Not known"),
         Row(key="Notified", value=day_words(case.notified_on)),
         Row(key="Provision determined", value=day_words(determined_on) if determined_on else "Not yet", links=change),
         Row(key="Provision accessed", value=day_words(accessed_on) if accessed_on else "Not yet", links=change),
-        Row(key="Days out, as counted", value=waited.words.capitalize() if waited else "Still counting"),
+        Row(key="Time taken", value=_time_taken(case, on)),
     )
+
+
+def _time_taken(case: Case, on: date) -> str:
+    waited = pace_of(case)
+    if waited:
+        return waited.words.capitalize()
+    if case.closed_at:
+        return "Not counted: no date of provision accessed was recorded"
+    return f"{days_words((on - case.notified_on).days)} since notified, still counting"
 
 
 def _work_rows(case: Case) -> tuple[Row, ...]:

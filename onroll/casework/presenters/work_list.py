@@ -32,6 +32,7 @@ class WorkListPage:
     notifications_left: str
     cases: Table | None
     cases_empty: str
+    is_narrowed: bool
     meanings: tuple[Row, ...]
     links: PageLinks | None
 
@@ -56,6 +57,7 @@ def work_list_page(work: WorkList, filters: Filters) -> WorkListPage:
         notifications_left=f"{count_words(left, 'notification')} more: open these first." if left else "",
         cases=_cases(work.cases),
         cases_empty="No open case fits." if is_narrowed else "There are no open cases.",
+        is_narrowed=is_narrowed,
         meanings=tuple(Row(key=tag.words, value=tag.meaning) for tag in (NEW, OVERDUE, READY, IN_TIME)),
         links=page_links(current=work.page, total=work.page_count, href=_address(filters)),
     )

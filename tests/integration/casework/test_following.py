@@ -132,6 +132,10 @@ def test_a_start_before_the_claim_puts_the_date_provision_was_determined_right(c
     case.refresh_from_db()
     assert case.provision_determined_on == date(2026, 10, 5)
     assert case.provision_accessed_on == date(2026, 10, 5)
+    assert case.events.last().words == (
+        "Confirmed on roll by Testbury High School from 5 October 2026. "
+        "So provision was determined on that day at the latest, not on 11 October 2026."
+    )
 
 
 def test_an_earlier_claim_stays_the_date_provision_was_determined(cast: Cast) -> None:

@@ -85,7 +85,9 @@ def test_the_work_list_shows_notifications_and_cases_with_what_the_words_mean(ca
 def test_filters_narrow_the_list_and_nonsense_in_the_address_shows_everything(cast: Cast, officer: Client) -> None:
     world.opened_case(cast)
 
-    assert "No open case fits." in text(officer.get(reverse("casework:work-list"), {"stage": "locate"}))
+    narrowed = text(officer.get(reverse("casework:work-list"), {"stage": "locate"}))
+    assert "No open case fits." in narrowed
+    assert "Show all cases" in narrowed
     assert "1 open case that fit" in text(officer.get(reverse("casework:work-list"), {"mine": "on"}))
     assert "No open case fits." in text(officer.get(reverse("casework:work-list"), {"overdue": "on"}))
     assert "1 open case." in text(officer.get(reverse("casework:work-list"), {"stage": "nonsense", "page": "x"}))
@@ -202,6 +204,7 @@ def test_a_new_case_shows_its_three_dates_even_while_they_are_empty(cast: Cast, 
     assert "Provision accessed Not yet" in page
     assert "2 of 9: Check whether a place is already known. It ends when a place is known, or is not." in page
     assert "Responsible Officer Invented" in page
+    assert "since notified, still counting" in page
     assert "Back on a school’s roll" not in page
     assert LedgerEntry.objects.filter(name="casework.CaseRecordOpened").count() == 1
 
@@ -261,6 +264,7 @@ def test_closing_twice_says_that_it_is_closed(cast: Cast, officer: Client) -> No
 
     again = officer.post(address("close-case", case), values)
 
+    assert "no date of provision accessed was recorded" in text(officer.get(address("case", case)))
     assert errors(again) == ["This case is closed already. Nothing was changed."]
     assert LedgerEntry.objects.filter(name="casework.CaseClosed").count() == 1
 
