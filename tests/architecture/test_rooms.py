@@ -105,7 +105,7 @@ def test_nobody_imports_the_settings_module() -> None:
 
 
 def test_only_edges_read_the_clock() -> None:
-    edges = {"acting.py", "commands.py", "preparation.py", "request_id.py", "middleware.py"}
+    edges = {"acting.py", "commands.py", "preparation.py", "request_id.py", "session_age.py"}
     faults = []
     for path in code.modules():
         if path.name in edges or "command" in path.name or path.match("config/demonstration/*.py"):
