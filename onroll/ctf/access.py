@@ -13,6 +13,11 @@ def line_of(element: etree._Element) -> int | None:
     return cast("int | None", element.sourceline)
 
 
+def local_name(element: etree._Element) -> str:
+    """Return the element's name without its namespace; a prefix that nothing declares stays on it."""
+    return str(element.tag).rpartition("}")[2]
+
+
 def children(parent: etree._Element, tag: str) -> list[etree._Element]:
     """Return the children of that name; in other capitals only where none has it exactly."""
     found = list(parent.iterchildren(tag))

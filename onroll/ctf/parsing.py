@@ -61,12 +61,12 @@ def make_parser(*, events: tuple[Event, ...], tags: tuple[str, ...] | None = Non
     )
 
 
-def problem_of(parser: "etree.XMLPullParser", error: etree.XMLSyntaxError, *, is_at_end: bool) -> Problem:
+def problem_of(parser: "etree.XMLPullParser", error: etree.XMLSyntaxError, tail: bytes) -> Problem:
     """Return the problem for a parser's error, without a word of the file's own text.
 
-    `is_at_end` says that the last byte had been read: a tag that never closes is then a file cut short.
+    `tail` is the last piece that was read: where it ends inside a tag, the file was cut short.
     """
-    entry = next((entry for entry in parser.error_log if entry.type_name in _NAMED), None)
+    entry = next((entry for entry in parser.feed_error_log if entry.type_name in _NAMED), None)
     name = entry.type_name if entry is not None else "ERR_INTERNAL_ERROR"
     line, column = (entry.line, entry.column) if entry is not None else error.position
     text = str(error.msg or "")
@@ -74,7 +74,7 @@ def problem_of(parser: "etree.XMLPullParser", error: etree.XMLSyntaxError, *, is
         return problems.make("limit-depth", limit=256, line=line, column=column)
     if name == "ERR_RESOURCE_LIMIT" and "amplification" not in text:
         return problems.make("limit-text", limit=10_000_000, line=line, column=column)
-    if is_at_end and name in _CUT_SHORT:
+    if name in _CUT_SHORT and tail.rfind(b"<") > tail.rfind(b">"):
         return problems.make("xml-truncated", line=line, column=column)
     if name in _CODES:
         return problems.make(_CODES[name], line=line or None, column=column or None)

@@ -4,16 +4,19 @@ Here an archive, an empty file and a document type declaration are turned away, 
 account of the document is asked, as UTF-16 hides the letters from a search of the bytes.
 """
 
+import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from onroll.ctf import parsing, problems
+from onroll.ctf import access, parsing, problems
 from onroll.ctf.problems import Problem
 
 _STEP_BYTES = 4_096
-_ORDINARY = frozenset({"utf-8", "utf8", "us-ascii", "ascii", ""})
+_ORDINARY = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii"})
+_DECLARED = re.compile(rb"<\?xml[^>]{0,60}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,30})")
 
 
 @dataclass
@@ -42,20 +45,23 @@ def look(chunks: Iterator[bytes]) -> tuple[Prologue, bytes]:
         if head.startswith(b"PK\x03\x04"):
             start.stop(problems.make("file-is-archive"))
         elif _feed(parser, chunk, start):
+            if not start.stops:
+                _note_encoding(head, start)
             return start, head
         if start.stops:
             return start, head
-    start.stop(_ending(parser) if head else problems.make("file-empty"))
+    start.stop(_ending(parser, head) if head else problems.make("file-empty"))
     return start, head
 
 
 def _feed(parser: "etree.XMLPullParser", chunk: bytes, start: Prologue) -> bool:
     for place in range(0, len(chunk), _STEP_BYTES):
         failure = None
+        piece = chunk[place : place + _STEP_BYTES]
         try:
-            parser.feed(chunk[place : place + _STEP_BYTES])
+            parser.feed(piece)
         except etree.XMLSyntaxError as error:
-            failure = parsing.problem_of(parser, error, is_at_end=False)
+            failure = parsing.problem_of(parser, error, piece)
         for root in parsing.elements_of(parser):
             _describe(root, start)
             return True
@@ -65,23 +71,30 @@ def _feed(parser: "etree.XMLPullParser", chunk: bytes, start: Prologue) -> bool:
     return False
 
 
-def _ending(parser: "etree.XMLPullParser") -> Problem:
+def _ending(parser: "etree.XMLPullParser", head: bytes) -> Problem:
     try:
         parser.close()
     except etree.XMLSyntaxError as error:
-        found = parsing.problem_of(parser, error, is_at_end=True)
+        found = parsing.problem_of(parser, error, head)
         return found if found.code != "xml-broken" else problems.make("xml-not-xml", line=found.line)
     return problems.make("xml-not-xml")
 
 
 def _describe(root: etree._Element, start: Prologue) -> None:
-    name = etree.QName(root)
-    about = root.getroottree().docinfo
-    start.root_tag, start.namespace = name.localname, name.namespace or ""
+    start.root_tag, start.namespace = access.local_name(root), str(root.nsmap.get(root.prefix) or "")
     start.attributes = len(root.attrib)
-    if about.internalDTD is not None:
-        start.stop(problems.make("xml-doctype", line=1))
-    if (about.encoding or "").lower() not in _ORDINARY:
-        start.problems.append(problems.make("encoding-other", encoding=about.encoding))
     if start.namespace:
         start.problems.append(problems.make("namespace-present", path=start.root_tag))
+    if root.getroottree().docinfo.internalDTD is not None:
+        start.stop(problems.make("xml-doctype", line=1))
+
+
+def _note_encoding(head: bytes, start: Prologue) -> None:
+    """Say in words which encoding was met; the parser itself finds it out."""
+    if head.startswith(codecs.BOM_UTF8):
+        start.problems.append(problems.make("encoding-mark"))
+    declared = _DECLARED.match(head.removeprefix(codecs.BOM_UTF8))
+    if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or b"\x00" in head[:4]:
+        start.problems.append(problems.make("encoding-other", encoding="UTF-16"))
+    elif declared is not None and declared[1].lower() not in _ORDINARY:
+        start.problems.append(problems.make("encoding-other", encoding=declared[1].decode("ascii")))

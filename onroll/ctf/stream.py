@@ -89,42 +89,46 @@ class Document:
         self.frame = Frame(root_tag=start.root_tag, data_tag="")
         if start.attributes > self._limits.max_attributes:
             raise ReadingEnded(problems.make("limit-attributes", limit=self._limits.max_attributes))
-        tags = ("{*}Header", "{*}Pupil", "{*}" + start.root_tag)
         previous: etree._Element | None = None
-        for element in self._elements(chain([head], chunks), tags):
+        for element in self._elements(chain([head], chunks)):
             if start.namespace:
                 _leave_namespace(element)
             parent = element.getparent()
+            above = None if parent is None else parent.getparent()
             if parent is None:
                 self._end_of_root(element)
-            elif parent.getparent() is None:
+            elif above is None:
                 self._child_of_root(element)
-            elif element.tag == "Pupil" and parent.getparent().getparent() is None:  # type: ignore[union-attr]
+            elif element.tag == "Pupil" and above.getparent() is None:
                 self._let_go(previous, element, parent)
                 self._arrive(element, parent)
                 yield element
                 previous = element
 
-    def _elements(self, chunks: Iterator[bytes], tags: tuple[str, ...]) -> Iterator[etree._Element]:
-        parser = parsing.make_parser(events=("end",), tags=tags)
+    def _elements(self, chunks: Iterator[bytes]) -> Iterator[etree._Element]:
+        parser = parsing.make_parser(events=("end",), tags=("{*}Header", "{*}Pupil"))
         failure = None
+        chunk = b""
         for chunk in chunks:
             try:
                 parser.feed(chunk)
             except etree.XMLSyntaxError as error:
-                failure = parsing.problem_of(parser, error, is_at_end=False)
+                failure = parsing.problem_of(parser, error, chunk)
             yield from parsing.elements_of(parser)
             if failure is not None:
                 raise ReadingEnded(failure)
             if self._bytes - self._bytes_at_pupil > self._limits.max_pupil_bytes:
                 raise ReadingEnded(problems.make("limit-pupil-bytes", limit=self._limits.max_pupil_bytes))
+        root = None
         try:
-            parser.close()
+            root = parser.close()
         except etree.XMLSyntaxError as error:
-            failure = parsing.problem_of(parser, error, is_at_end=True)
+            failure = parsing.problem_of(parser, error, chunk)
         yield from parsing.elements_of(parser)
         if failure is not None:
             raise ReadingEnded(failure)
+        if root is not None:
+            yield root
 
     def _child_of_root(self, element: etree._Element) -> None:
         if element.tag == "Header" and self.header is None:
@@ -134,7 +138,7 @@ class Document:
         self.count += 1
         if self.count > self._limits.max_pupils:
             raise ReadingEnded(problems.make("limit-pupils", limit=self._limits.max_pupils))
-        self.frame = Frame(self.frame.root_tag, etree.QName(parent).localname)
+        self.frame = Frame(self.frame.root_tag, access.local_name(parent))
         # A value can be too long only where so many bytes were read since the last pupil.
         if self._bytes - self._bytes_at_pupil + sources.CHUNK_BYTES > self._limits.max_text:
             self._check_texts(element)
@@ -153,7 +157,7 @@ class Document:
 
     def _let_go(self, previous: etree._Element | None, element: etree._Element, parent: etree._Element) -> None:
         """Take the last pupil out of the tree; what stands between it and this one is carried."""
-        name = etree.QName(parent).localname
+        name = access.local_name(parent)
         for before in list(element.itersiblings(preceding=True)):
             parent.remove(before)
             if before is not previous:
@@ -163,7 +167,7 @@ class Document:
         for child in root:
             if child.tag == "Header" and child is self.header:
                 continue
-            name = etree.QName(child).localname
+            name = access.local_name(child)
             if name == self.frame.data_tag or name.casefold().endswith("pupildata"):
                 self.frame = Frame(self.frame.root_tag, name)
                 beside = [inner for inner in child if inner.tag != "Pupil"]
@@ -174,4 +178,4 @@ class Document:
 
 def _leave_namespace(element: etree._Element) -> None:
     for inner in element.iter("{*}*"):
-        inner.tag = etree.QName(inner).localname
+        inner.tag = access.local_name(inner)
