@@ -40,11 +40,8 @@ def open_case(
     permissions.check_may_work_on(act, notification.authority_id)
     officer_id = checked_officer(act, responsible.pk if responsible else act.actor_id)
     _take(notification, expected_version)
-    existing = Case.objects.filter(authority_id=notification.authority_id, child_id=notification.child_id)
-    if open_one := existing.still_open().first():
-        raise CaseAlreadyOpen(f"Your authority already works on this child in case {open_one.reference}.")
     case = _create(act, notification, officer_id)
-    add_step(act, case, StepKind.OPENED, "Opened from the school’s notification.")
+    add_step(act, case, StepKind.OPENED, "Opened from a notification.")
     ledger.record(
         act,
         CaseOpened(case_id=case.pk, notification_id=notification.pk, responsible_id=case.responsible_id),
@@ -84,8 +81,10 @@ def _create(act: Act, notification: Notification, officer_id: int) -> Case:
                 provision_accessed_on=accessed_on,
                 confirmed_by=confirmed,
             )
-    except IntegrityError as taken:
-        raise CaseAlreadyOpen("A colleague opened a case for this child a moment ago.") from taken
+    except IntegrityError as taken:  # the database holds that there is one open case of a child: of two, one waits
+        existing = Case.objects.filter(authority_id=notification.authority_id, child_id=notification.child_id)
+        reference = existing.still_open().get().reference
+        raise CaseAlreadyOpen(f"Your authority already works on this child in case {reference}.") from taken
 
 
 def _claimed_on(notification: Notification) -> date | None:

@@ -2,7 +2,9 @@
 
 import dataclasses
 from collections.abc import Sequence
+from functools import cached_property
 from random import Random
+from typing import cast
 
 from onroll import ctf
 from onroll.access.models import Organisation, Role
@@ -13,7 +15,6 @@ from onroll.config.demonstration.children import Children
 from onroll.config.demonstration.people import Staff
 from onroll.config.demonstration.places import Places
 from onroll.config.demonstration.timetable import Clock
-from onroll.registry import queries as registry_queries
 from onroll.transfer import actions as transfer_actions
 from onroll.transfer.models import LostPupil, Message
 
@@ -27,6 +28,11 @@ class Cast:
     staff: Staff
     children: Children
     random: Random
+
+    @cached_property
+    def organisations(self) -> dict[int, Organisation]:
+        """Everybody by identifier."""
+        return {one.pk: one for one in self.places.everybody()}
 
     def clerk(self, school: Organisation, purpose: str) -> Act:
         """Return an act of the school's clerk, now."""
@@ -120,16 +126,9 @@ class Cast:
             expected_version=notification.version,
         )
 
-    def child_name(self, lost_pupil: LostPupil) -> tuple[str, str]:
-        """Return forename and surname of a held child, as the newest source has them."""
-        newest = registry_queries.newest_sighting(lost_pupil.child)
-        return newest.forename, newest.surname
-
     def tell(self) -> None:
         """Send what is owed now, so that the ledger has notices where they belong."""
         transfer_actions.send_owed_notices(by_the_system(at=self.clock.now, purpose="send notices"))
 
     def _recipient(self, message: Message) -> Organisation:
-        if message.recipient is None:
-            raise LookupError(f"file {message.reference} has no recipient")
-        return message.recipient
+        return self.organisations[cast("int", message.recipient_id)]

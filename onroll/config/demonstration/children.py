@@ -64,6 +64,5 @@ def is_of_age(pupil: ctf.Pupil, school: Organisation) -> bool:
 
 def give_number_of(pupil: ctf.Pupil, other: ctf.Pupil) -> None:
     """Give a child the pupil number of another: the mistake that a person must look at."""
-    element = pupil.element.find("UPN")
-    if element is not None:
+    for element in pupil.element.iterfind("UPN"):
         element.text = other.upn

@@ -19,17 +19,15 @@ PURPOSE = "load the demonstration"
 FIRST_DAY_DAYS = 140  # before the clock: a week before the earliest story
 
 
-def load(act_clock: datetime, *, seed: int, quiet: bool = False) -> list[str]:
+def load(act_clock: datetime, *, seed: int) -> list[str]:
     """Load the demonstration into an empty installation, as it would stand at `act_clock`; say who can sign in.
 
-    All or nothing: stopped half-way, it leaves the installation empty. `quiet` returns no lines.
+    All or nothing: stopped half-way, it leaves the installation empty.
     """
     with _no_mail(), transaction.atomic():
         cast = _cast(act_clock - timedelta(days=FIRST_DAY_DAYS), seed)
         play(cast.clock, programme(cast), until=act_clock, random=cast.random)
         found = handouts.write_handouts(cast, act_clock)
-    if quiet:
-        return []
     return [*people.who_can_sign_in(), f"Files to try out, with a note: {found.folder.name}/README.txt in var/"]
 
 

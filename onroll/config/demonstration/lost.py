@@ -33,11 +33,11 @@ NOTES = {
     Stage.MONITOR: "The child is said to attend. Watching the first weeks.",
     Stage.TRACK: "Asked the new provider to confirm the child in writing.",
 }
+# Outcomes that are true of any child; a child who is over age would need one of just the right age.
 EVIDENCE = {
     Outcome.EDUCATED_AT_HOME: "Home visit by the home education officer; report of suitable education on file.",
     Outcome.OTHER_AUTHORITY: "The other authority accepted the case in writing, with its own reference.",
     Outcome.ABROAD: "Letter from a school abroad, confirmed with the school by telephone.",
-    Outcome.OVER_AGE: "The child has passed the school leaving date.",
     Outcome.NOT_MISSING: "The child was on the roll of an independent school throughout; its register entry seen.",
 }
 

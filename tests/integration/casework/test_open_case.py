@@ -34,6 +34,9 @@ def test_an_officer_opens_a_case_that_carries_its_dates_from_the_first_day(cast:
     assert (case.provision_determined_on, case.provision_accessed_on, case.confirmed_by) == (None, None, None)
     assert notification.state == NotificationState.CASE_OPENED
     assert [step.kind for step in case.events.all()] == ["opened"]
+    assert str(case) == f"case {case.reference}"
+    assert str(case.events.get()) == f"opened of case {case.pk}"
+    assert str(notification) == f"notification {notification.reference}"
     assert LedgerEntry.objects.get(name="casework.CaseOpened").subject_id == str(case.pk)
 
 

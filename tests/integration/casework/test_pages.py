@@ -146,6 +146,18 @@ def test_a_notification_without_enquiries_or_dates_says_so(cast: Cast, officer: 
     assert "Unique pupil number None" in page
 
 
+def test_a_notification_without_a_file_shows_what_is_known_and_opens_a_case(cast: Cast, officer: Client) -> None:
+    notification = world.told_without_a_file(cast)
+
+    assert "Told by Not known" in text(officer.get(address("notification", notification)))
+    response = officer.post(address("open-case", notification), {"version": 1}, follow=True)
+
+    assert response.status_code == 200
+    assert "The file" not in text(response)
+    assert "Opened from a notification." in text(response)
+    assert "Zelphine Qvoxcanary" in text(officer.get(reverse("casework:work-list")))
+
+
 def test_a_disputed_number_is_said_on_notification_and_case(cast: Cast, officer: Client) -> None:
     case = world.opened_case(cast)
     other = world.child_named("Someone", "Else", seen_at=FILED_AT)

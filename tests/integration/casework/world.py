@@ -165,3 +165,16 @@ def opened_case(cast: Cast, **filing: object) -> Case:
     notification = file_as_lost(cast, **filing)
     act = at(cast.officer, notification.received_at)
     return actions.open_case(act, notification=notification, expected_version=notification.version)
+
+
+def told_without_a_file(cast: Cast) -> Notification:
+    """Create a notification that no file stands behind, as a later line of the product will take."""
+    sighting = child_named(seen_at=cast.officer.act().at)
+    return Notification.objects.create(
+        reference=new_reference("N"),
+        authority=cast.exampleton,
+        source="referral",
+        child=sighting.child,
+        notified_on=cast.officer.act().on,
+        received_at=cast.officer.act().at,
+    )
