@@ -12,7 +12,12 @@ from onroll.web.parts import Tag
 
 def tag(message: Message) -> Tag:
     """Return a file's state as a tag with its meaning beside it."""
-    meaning = MEANINGS[State(message.state)]
+    return meaning_of(State(message.state))
+
+
+def meaning_of(state: State) -> Tag:
+    """Return a state as a tag with its meaning beside it."""
+    meaning = MEANINGS[state]
     return Tag(words=meaning.name, meaning=meaning.words, colour=meaning.colour)
 
 
@@ -54,4 +59,4 @@ def age(since: datetime, on: date) -> str:
         passed = school_days.school_days_between(began_on, on, school_days.england())
     except school_days.SchoolDaysNotKnown:
         return words.days_words((on - began_on).days)
-    return words.school_days_words(passed) if passed > 0 else "Since today" if began_on == on else "No school day yet"
+    return words.school_days_words(passed) if passed > 0 else "today" if began_on == on else "no school day yet"

@@ -8,7 +8,7 @@ import functools
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from django.conf import settings
@@ -54,7 +54,7 @@ class SealedSpool:
         self._file.close()
 
 
-class SealedUpload(UploadedFile):
+class SealedUpload(UploadedFile):  # type: ignore[type-arg]  # generic in the stubs only
     """An upload as forms see it: a name, a size, and the content in pieces."""
 
     def __init__(self, spool: SealedSpool, name: str) -> None:
@@ -83,7 +83,7 @@ class LimitedUpload(FileUploadHandler):
         input_data: object,  # noqa: ARG002 - Django's signature
         META: dict[str, Any],  # noqa: ARG002, N803
         content_length: int,
-        boundary: bytes,  # noqa: ARG002
+        boundary: str,  # noqa: ARG002
         encoding: str | None = None,  # noqa: ARG002
     ) -> None:
         """Refuse a body that says itself that it is too large."""
@@ -128,4 +128,4 @@ def takes_upload(view: View[P]) -> View[P]:
         request.upload_handlers = [LimitedUpload(request, settings.UPLOAD_LIMIT_BYTES)]
         return checked(request, *args, **kwargs)
 
-    return answer
+    return cast("View[P]", answer)

@@ -78,9 +78,11 @@ def claim_lost_pupil(act: Act, *, reference: str, school: Organisation, reason: 
         raise reasons.ReasonNeeded("Say how you know that this is the child.")
     check_school(act, school)
     message = lost_pupil.message
+    steps.lock(message)
     if message.state != State.HELD_AS_LOST or message.version != expected_version:
         raise ClaimedByAnother
-    _move_to(act, message, school)
+    why = f"Claimed for {school.name}"[:300]
+    steps.move(act, message, State.WAITING, expected_version=expected_version, why=why, recipient=school)
     _keep_claim(act, lost_pupil, school, reason.strip()[: reasons.LONGEST])
     _tell(act, message, school)
     return message
@@ -95,14 +97,6 @@ def check_school(act: Act, school: Organisation) -> None:
         raise SchoolNotPossible("You can claim a file only for a school in your own area.")
     if not Organisation.objects.filter(pk=school.pk).open_on(act.on).exists():
         raise SchoolNotPossible("That school is closed. Claim the file for a school that is open.")
-
-
-def _move_to(act: Act, message: Message, school: Organisation) -> None:
-    why = f"Claimed for {school.name}"[:300]
-    try:
-        steps.move(act, message, State.WAITING, expected_version=message.version, why=why, recipient=school)
-    except Stale as late:
-        raise ClaimedByAnother from late
 
 
 def _keep_claim(act: Act, lost_pupil: LostPupil, school: Organisation, reason: str) -> None:

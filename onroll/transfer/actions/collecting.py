@@ -8,7 +8,7 @@ from django.db import transaction
 from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.audit.refusals import RuleBroken
-from onroll.transfer import permissions, states
+from onroll.transfer import permissions
 from onroll.transfer.actions import steps
 from onroll.transfer.events import FileCollected, FileOpened
 from onroll.transfer.models import Message
@@ -50,26 +50,14 @@ def collect_file(act: Act, *, message: Message) -> Download:
     Raises: NotThereAnyMore, MoveNotAllowed.
     """
     permissions.check(permissions.is_recipient(act, message))
-    message.refresh_from_db()
-    is_first = message.state == State.WAITING
+    steps.lock(message)
+    is_first = message.state not in (State.COLLECTED, State.CONFIRMED)
     if is_first:
-        is_first = _collected_first(act, message)
-    if message.state not in (State.COLLECTED, State.CONFIRMED):
-        states.check_move(State(message.state), State.COLLECTED)
+        steps.move(act, message, State.COLLECTED, expected_version=message.version, why="Downloaded")
     _check_content(message)
     ledger.record(act, FileCollected(message_id=message.pk, again=not is_first))
     stored = message.stored_file
     return Download(name=message.file_name, size=stored.size, pieces=vault_queries.pieces(stored))
-
-
-def _collected_first(act: Act, message: Message) -> bool:
-    """Move a waiting file to collected. Of two people of one school at one moment, one is the first."""
-    waiting = Message.objects.filter(pk=message.pk, state=State.WAITING, version=message.version)
-    is_first = bool(waiting.update(state=State.COLLECTED, version=message.version + 1))
-    message.refresh_from_db()
-    if is_first:
-        steps.note_step(act, message, why="Downloaded")
-    return is_first
 
 
 def _check_content(message: Message) -> None:

@@ -70,9 +70,8 @@ def _check(act: Act, arrival: Arrival, pupil: MessagePupil | None) -> None:
 
 
 def _confirm_one(act: Act, message: Message, pupil: MessagePupil, on_roll_from: date) -> None:
-    unconfirmed = MessagePupil.objects.filter(pk=pupil.pk, confirmed_at__isnull=True)
-    if not unconfirmed.update(on_roll_from=on_roll_from, confirmed_at=act.at):
-        raise ArrivalNotPossible("One of these pupils was confirmed a moment ago.")
+    # No race is left here: the file's version has moved on in this transaction.
+    MessagePupil.objects.filter(pk=pupil.pk).update(on_roll_from=on_roll_from, confirmed_at=act.at)
     school = cast("Organisation", message.recipient)  # a confirmed file has one: checked by the caller
     enrolment = registry_actions.record_enrolment(
         act,

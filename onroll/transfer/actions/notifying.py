@@ -34,9 +34,9 @@ def send_notice(act: Act, *, notice_id: int) -> bool:
     if not addresses or not _mailed(notice, addresses):
         return False
     with transaction.atomic():
-        if Notice.objects.filter(pk=notice.pk, sent_at__isnull=True).update(sent_at=act.at):
-            event = NoticeSent(message_id=notice.message_id, kind=notice.kind, organisation_id=notice.organisation_id)
-            ledger.record(act, event)
+        Notice.objects.filter(pk=notice.pk).update(sent_at=act.at)
+        event = NoticeSent(message_id=notice.message_id, kind=notice.kind, organisation_id=notice.organisation_id)
+        ledger.record(act, event)
     return True
 
 

@@ -25,6 +25,11 @@ def move(act: Act, message: Message, wanted: State, *, expected_version: int, wh
     return message
 
 
+def lock(message: Message) -> None:
+    """Bring a file up to date and hold its row until the transaction ends: of two people, one waits here."""
+    message.refresh_from_db(from_queryset=Message.objects.select_for_update())
+
+
 def change(message: Message, *, expected_version: int, **changes: object) -> None:
     """Change a file's row, if it is still the version that the person saw.
 

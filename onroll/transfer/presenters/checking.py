@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 
-from onroll.ctf.problems import Severity
+from onroll.ctf.problems import Problem, Severity
 from onroll.transfer import problems, routing, state_words
 from onroll.transfer.models import Message
 from onroll.transfer.presenters import problem_lines
@@ -88,7 +88,7 @@ def _pupil(pupil: FilePupil, lines: tuple[ProblemLine, ...]) -> PupilLine:
     return PupilLine(heading=f"{pupil.position}. {pupil.name}", details=details, problems=lines)
 
 
-def _places(found: Sequence[problems.Problem]) -> tuple[PupilLine, ...]:
+def _places(found: Sequence[Problem]) -> tuple[PupilLine, ...]:
     """A refused file is not kept, so its pupils are named by their place in it, and only those with problems."""
     positions = sorted({problem.pupil for problem in found if problem.pupil is not None})
     lines = ((place, problem_lines.of_pupil(found, place)) for place in positions)
@@ -97,7 +97,7 @@ def _places(found: Sequence[problems.Problem]) -> tuple[PupilLine, ...]:
     )
 
 
-def _pupils_with_problems(found: Sequence[problems.Problem], pupil_count: int) -> str:
+def _pupils_with_problems(found: Sequence[Problem], pupil_count: int) -> str:
     """Say how many pupils have problems, where a page does not show them all."""
     positions = {each.pupil for each in found if each.pupil is not None and each.severity is not Severity.NOTE}
     if not positions or pupil_count <= PUPILS_SHOWN:

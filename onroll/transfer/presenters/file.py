@@ -33,6 +33,7 @@ class FilePage:
     way: tuple[Step, ...]
     rows: tuple[Row, ...]
     steps: tuple[Event, ...]
+    confirm_href: str
     collect_words: str
     collect_href: str
     links: tuple[Link, ...]
@@ -50,6 +51,7 @@ def file_page(act: Act, message: Message, timeline: Sequence[MessageEvent]) -> F
         way=_way(message, timeline),
         rows=_rows(message),
         steps=tuple(_event(step) for step in timeline),
+        confirm_href=_confirm_href(act, message),
         collect_words=("Collect the file" if is_first else "Download it again") if may_collect else "",
         collect_href=reverse("transfer:download", args=[message.reference]),
         links=tuple(_links(act, message)),
@@ -60,8 +62,6 @@ def file_page(act: Act, message: Message, timeline: Sequence[MessageEvent]) -> F
 def _links(act: Act, message: Message) -> list[Link]:
     """Return what else this person may do with the file."""
     found = []
-    if permissions.may_confirm_arrival(act, message) and message.state == State.COLLECTED:
-        found.append(_link("Confirm that the child is on our roll", "confirm-on-roll", message))
     if permissions.is_sender(act, message) and message.state == State.CHECKED:
         found.append(_link("Check and send it", "check-file", message))
     if permissions.may_read_pupils(act, message) and message.stored_file.destroyed_at is None:
@@ -71,6 +71,12 @@ def _links(act: Act, message: Message) -> list[Link]:
     if permissions.is_sender(act, message) and message.state == State.REFUSED:
         found.append(_link("See why it was refused", "check-file", message))
     return found
+
+
+def _confirm_href(act: Act, message: Message) -> str:
+    """Return where the school that collected a file confirms; empty for everyone else, and before and after."""
+    may_confirm = permissions.may_confirm_arrival(act, message) and message.state == State.COLLECTED
+    return reverse("transfer:confirm-on-roll", args=[message.reference]) if may_confirm else ""
 
 
 def _link(text: str, name: str, message: Message) -> Link:

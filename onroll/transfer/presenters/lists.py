@@ -7,13 +7,15 @@ from datetime import date
 from django.core.paginator import Page
 from django.urls import reverse
 
+from onroll.audit.act import LONDON
 from onroll.transfer import state_words
 from onroll.transfer.models import Message
 from onroll.transfer.states import MEANINGS, State
 from onroll.web import words
-from onroll.web.parts import Cell, Link, PageLinks, Row, Table, page_links
+from onroll.web.parts import Cell, Link, PageLinks, Row, Table, Tag, page_links
 
 SHOWN = 50  # files on one page of a list
+STATES_AT_REST = frozenset({State.CONFIRMED, State.WITHDRAWN, State.REFUSED})  # nobody is waited for
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -25,6 +27,7 @@ class FileList:
     table: Table | None
     links: PageLinks | None
     empty: str
+    meanings: tuple[Tag, ...] = ()
     counts: tuple[Row, ...] = ()
 
 
@@ -36,8 +39,8 @@ def inbox(files: "Page[Message]", on: date) -> FileList:
         lead="Files sent to you. Collect each one, load it into your school system, then confirm that the child is on "
         "your roll.",
         empty="No file has been sent to you yet. You get an email when one arrives.",
-        head=("File", "From", "Pupils", "State", "For"),
-        row=lambda file: (_link(file), str(file.sender), str(file.pupil_count), state_words.tag(file), _age(file, on)),
+        head=("Reference", "File", "From", "State", "Since"),
+        row=lambda file: (_link(file), _name(file), str(file.sender), state_words.tag(file), _since(file, on)),
     )
 
 
@@ -48,13 +51,13 @@ def sent(files: "Page[Message]", on: date) -> FileList:
         title="Sent",
         lead="Files that you uploaded, the newest first.",
         empty="You have not sent a file yet.",
-        head=("File", "To", "Pupils", "State", "For"),
+        head=("Reference", "File", "To", "State", "Since"),
         row=lambda file: (
             _link(file),
+            _name(file),
             state_words.destination(file),
-            str(file.pupil_count),
             state_words.tag(file),
-            _age(file, on),
+            _since(file, on),
         ),
     )
 
@@ -66,13 +69,13 @@ def area(files: "Page[Message]", on: date, counts: dict[str, int], held_everywhe
         title="Files in our area",
         lead="Files that schools of our area sent or were sent. You see each file’s steps, not its pupils.",
         empty="There is no such file in our area.",
-        head=("File", "From", "To", "State", "For"),
+        head=("Reference", "From", "To", "State", "Since"),
         row=lambda file: (
             _link(file),
             str(file.sender),
             state_words.destination(file),
             state_words.tag(file),
-            _age(file, on),
+            _since(file, on),
         ),
         href=href,
     )
@@ -94,7 +97,15 @@ def _file_list(
     rows = tuple(row(file) for file in files)
     table = Table(caption=words.count_words(files.paginator.count, "file"), head=head, rows=rows)
     links = page_links(current=files.number, total=files.paginator.num_pages, href=href)
-    return FileList(title=title, lead=lead, table=table if rows else None, links=links, empty=empty)
+    states = [state for state in State if any(file.state == state for file in files)]
+    return FileList(
+        title=title,
+        lead=lead,
+        table=table if rows else None,
+        links=links,
+        empty=empty,
+        meanings=tuple(state_words.meaning_of(state) for state in states),
+    )
 
 
 def _count_row(state: State, count: int) -> Row:
@@ -104,13 +115,17 @@ def _count_row(state: State, count: int) -> Row:
 
 
 def _link(file: Message) -> Link:
-    text = file.file_name or f"{file.reference} (no usable name)"
     page = "transfer:check-file" if file.state == State.CHECKED else "transfer:file"
-    return Link(text=text, href=reverse(page, args=[file.reference]))
+    return Link(text=file.reference, href=reverse(page, args=[file.reference]))
 
 
-def _age(file: Message, on: date) -> str:
-    """Return how long somebody has been waited for; nothing for a file with which nothing is left to do."""
-    if file.state in (State.CONFIRMED, State.WITHDRAWN, State.REFUSED):
-        return words.day_words(file.since)  # type: ignore[attr-defined]  # annotated by the query
-    return state_words.age(file.since, on)  # type: ignore[attr-defined]
+def _name(file: Message) -> str:
+    """Return a file's name and how many pupils it holds."""
+    return f"{state_words.name(file)}, {words.count_words(file.pupil_count, 'pupil')}"
+
+
+def _since(file: Message, on: date) -> str:
+    """Return the day on which a file reached its state, and for how long somebody has been waited for since."""
+    since = file.since  # type: ignore[attr-defined]  # annotated by the query
+    day = words.day_words(since.astimezone(LONDON))
+    return day if file.state in STATES_AT_REST else f"{day} ({state_words.age(since, on)})"

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Max, OuterRef, QuerySet, Subquery, When
 
 from onroll.audit.act import Act
 from onroll.audit.refusals import Hidden
@@ -18,12 +18,11 @@ OWED_STATES = (State.WAITING, State.COLLECTED)
 def inbox(act: Act) -> QuerySet[Message]:
     """Return the files sent to the acting organisation: those that wait first, then the newest."""
     received = Message.objects.visible_to(act).filter(recipient_id=act.organisation_id, sent_at__isnull=False)
-    is_owed = Count("pk", filter=Q(state=State.WAITING))
-    return (
-        _listed(received.exclude(state__in=[State.WITHDRAWN, State.HELD_AS_LOST]))
-        .annotate(owed=is_owed)
-        .order_by("-owed", "-sent_at", "-pk")
+    there = _listed(received.exclude(state__in=[State.WITHDRAWN, State.HELD_AS_LOST]))
+    waiting_first: QuerySet[Message] = there.order_by(
+        Case(When(state=State.WAITING, then=0), default=1), "-sent_at", "-pk"
     )
+    return waiting_first
 
 
 def outbox(act: Act) -> QuerySet[Message]:

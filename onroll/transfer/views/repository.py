@@ -79,25 +79,21 @@ def claim_lost_pupil(request: HttpRequest, reference: str) -> HttpResponse:
         schools=[(str(school.pk), presenters.repository.school_words(school)) for school in schools],
         initial={"version": opened.message.version},
     )
-    if form.is_valid() and _was_claimed(request, act, opened, form):
+    if form.is_valid():
+        _claim(request, act, opened, form)
         return redirect("transfer:file", reference)
     return page(request, "transfer/claim_lost_pupil.html.jinja", presenters.repository.claim_lost_pupil(opened), form)
 
 
-def _was_claimed(request: HttpRequest, act: Act, opened: LostPupil, form: forms.ClaimLostPupil) -> bool:
-    """Claim the file; where a rule forbids it, put its words into the form. Losing a race has a page of its own."""
+def _claim(request: HttpRequest, act: Act, opened: LostPupil, form: forms.ClaimLostPupil) -> None:
+    """Claim the file. Losing a race has a page of its own."""
     given = form.cleaned_data
     school = queries.open_schools_of_area(act).get(pk=given["school"])
-    try:
-        actions.claim_lost_pupil(
-            act,
-            reference=opened.message.reference,
-            school=school,
-            reason=given["reason"],
-            expected_version=given["version"],
-        )
-    except RuleBroken as refused:
-        add_refusal(form, refused)
-        return False
+    actions.claim_lost_pupil(
+        act,
+        reference=opened.message.reference,
+        school=school,
+        reason=given["reason"],
+        expected_version=given["version"],
+    )
     messages.success(request, f"The file was claimed. {school} gets an email that it waits.")
-    return True
