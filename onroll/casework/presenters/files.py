@@ -22,9 +22,21 @@ def file_rows(message: Message | None) -> tuple[Row, ...]:
     address = reverse("transfer:file", args=[message.reference])
     recipient = message.recipient.name if message.recipient else "Nobody yet"
     return (
-        Row(key="File", value=Link(text=message.reference, href=address, hidden_words="read the file")),
+        Row(
+            key="File",
+            value=Link(text=message.reference, href=address, hidden_words="see each step of the file"),
+            links=_whole_file(message),
+        ),
         Row(key="State", value=Tag(words=meaning.name, meaning=meaning.words, colour=meaning.colour)),
         Row(key="Sent by", value=message.sender.name),
         Row(key="Goes to", value=recipient),
         Row(key="Whose turn it is", value=TURNS[meaning.whose_turn]),
     )
+
+
+def _whole_file(message: Message) -> tuple[Link, ...]:
+    """Link to the whole file while it is held: reading it in full is an act of its own, with a reason."""
+    if message.state != State.HELD_AS_LOST:
+        return ()
+    address = reverse("transfer:open-lost-pupil", args=[message.reference])
+    return (Link(text="Read it in full", href=address, hidden_words="with parents and earlier schools"),)

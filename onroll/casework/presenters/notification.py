@@ -71,8 +71,16 @@ def _told_rows(notification: Notification, on: date) -> tuple[Row, ...]:
     return (
         Row(key="Told by", value=f"{school.name} ({school.code})" if school else "Not known"),
         Row(key="Notified", value=f"{day_words(notification.notified_on)} ({days_words(waited)} ago)"),
+        Row(key="Where the child went", value=_destination(notification)),
         Row(key="Last day in education", value=day_words(left_on) if left_on else "The file does not say"),
     )
+
+
+def _destination(notification: Notification) -> str:
+    lost_pupil = getattr(notification.message, "lost_pupil", None)
+    if lost_pupil and lost_pupil.outside_sector:
+        return "Said to be outside the state-funded schools of England (MMMMMMM); nobody has confirmed it"
+    return "Not known"
 
 
 def _enquiries(notification: Notification) -> Table | None:

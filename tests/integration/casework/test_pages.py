@@ -15,6 +15,7 @@ from onroll.audit.models import LedgerEntry
 from onroll.casework import actions
 from onroll.casework.models import Case, Outcome
 from onroll.registry.models import Sighting
+from onroll.transfer.models import LostPupil
 from tests.cast import Cast, Member, make_member
 from tests.integration.casework import world
 
@@ -128,6 +129,28 @@ def test_a_notification_shows_what_the_school_said_and_is_recorded_as_read(cast:
     assert "Open a case" in page
     entry = LedgerEntry.objects.get(name="casework.NotificationRecordOpened")
     assert (entry.actor_id, entry.purpose) == (cast.officer.person.pk, "read a notification")
+
+
+def test_a_held_file_can_be_read_in_full_from_its_notification_and_a_claimed_one_cannot(
+    cast: Cast, officer: Client
+) -> None:
+    notification = world.file_as_lost(cast)
+    whole = reverse("transfer:open-lost-pupil", args=[notification.message.reference])
+    assert whole in officer.get(address("notification", notification)).content.decode()
+
+    world.claim(notification, officer=cast.neighbour_officer, school=cast.neighbour_school)
+
+    assert whole not in officer.get(address("notification", notification)).content.decode()
+
+
+def test_a_child_said_to_be_outside_the_sector_is_not_confirmed_to_be_there(cast: Cast, officer: Client) -> None:
+    notification = world.file_as_lost(cast)
+    assert "Where the child went Not known" in text(officer.get(address("notification", notification)))
+
+    LostPupil.objects.filter(message=notification.message).update(outside_sector=True)
+
+    page = text(officer.get(address("notification", notification)))
+    assert "(MMMMMMM); nobody has confirmed it" in page
 
 
 def test_a_notification_without_enquiries_or_dates_says_so(cast: Cast, officer: Client) -> None:
