@@ -9,6 +9,14 @@ from onroll.transfer.states import MEANINGS, State
 from onroll.web import words
 from onroll.web.parts import Tag
 
+# What is said of a state that has no sentence of its own, by who has to act in it.
+WHOSE_TURN = {
+    "sender": "Next: the sender decides.",
+    "recipient": "Next: the recipient decides.",
+    "authority": "Next: an authority decides.",
+    "nobody": "Nothing is left to do.",
+}
+
 
 def tag(message: Message) -> Tag:
     """Return a file's state as a tag with its meaning beside it."""
@@ -29,11 +37,10 @@ def whose_turn(message: Message) -> str:
         State.WAITING: f"Next: {recipient} collects it.",
         State.HELD_AS_LOST: "Next: an authority whose school has the child claims it.",
         State.COLLECTED: f"Next: {recipient} confirms that the child is on its roll.",
-        State.CONFIRMED: "Nothing is left to do.",
         State.REFUSED: f"Next: {message.sender.name} mends the file in its school system and sends it again.",
-        State.WITHDRAWN: "Nothing is left to do.",
     }
-    return sentences[State(message.state)]
+    state = State(message.state)
+    return sentences.get(state) or WHOSE_TURN[MEANINGS[state].whose_turn]
 
 
 def destination(message: Message) -> str:

@@ -101,8 +101,8 @@ def _rows(message: Message) -> tuple[Row, ...]:
 
 
 def _way(message: Message, timeline: Sequence[MessageEvent]) -> tuple[Step, ...]:
-    """Return sent, waiting, collected, on roll, each with its time. Nothing for a file that left the way."""
-    if message.sent_at is None or message.state == State.WITHDRAWN:
+    """Return sent, waiting, collected, on roll, each with its time. Nothing for a file that is not on that way."""
+    if message.sent_at is None or message.state not in LOST_WAY:
         return ()
     reached = {State(step.state): step.at for step in reversed(timeline)}  # the first time in a state counts
     way = LOST_WAY if State.HELD_AS_LOST in reached else KNOWN_WAY

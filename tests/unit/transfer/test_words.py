@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from onroll.access.models import Organisation
 from onroll.ctf.problems import Severity
 from onroll.transfer import problems, reasons, state_words, states
 from onroll.transfer.models import Message
@@ -32,6 +33,13 @@ def test_each_state_is_a_tag_with_a_meaning(state: states.State) -> None:
 
     assert tag.words
     assert tag.meaning.endswith(".")
+
+
+@pytest.mark.parametrize("state", states.State)
+def test_of_each_state_it_is_said_whose_turn_it_is(state: states.State) -> None:
+    message = Message(state=state, sender=Organisation(name="Fixture Primary School"))
+
+    assert state_words.whose_turn(message).endswith(".")
 
 
 def test_a_move_that_the_table_does_not_have_says_where_the_file_is() -> None:
