@@ -3,6 +3,7 @@
 from onroll.config import catalogue, pictures
 from onroll.ctf import documentation as ctf_documentation
 from onroll.rules import documentation as rules_documentation
+from onroll.selfeval import documentation as selfeval_documentation
 
 
 def pages() -> dict[str, str]:
@@ -12,4 +13,5 @@ def pages() -> dict[str, str]:
         **catalogue.pages(),
         **ctf_documentation.pages(),
         **rules_documentation.pages(),
+        **selfeval_documentation.pages(),
     }

@@ -43,7 +43,7 @@ class Judgement:
 
     @property
     def differs(self) -> bool:
-        """Whether rule and interviewer disagree: not where the rule is silent, nor where the person only says it finer."""
+        """Whether rule and interviewer disagree: not where the rule is silent, nor where one is only the finer word."""
         if self.interviewer is None or self.rule.level is Level.NEEDS_A_PERSON:
             return False
         return self.interviewer.level not in {self.rule.level, _finer(self.rule)}

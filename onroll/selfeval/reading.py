@@ -1,7 +1,7 @@
 """Reads a file of answers: one row for each answer, with columns authority, item, line and answer.
 
 Tolerated: a byte order mark, Windows-1252, commas, semicolons or tabs, extra columns, any order of columns, blank
-lines, blank answers, upper and lower case, spaces or hyphens for underscores. Everything else that is wrong is a `Problem`.
+lines, blank answers, upper and lower case, spaces or hyphens for underscores. All else that is wrong is a `Problem`.
 """
 
 import csv

@@ -26,7 +26,7 @@ class Jump:
 
 def _jump(item: str, answers: frozenset[str], past: str, to: str, level: Level | None = None, steps: str = "") -> Jump:
     codes = dict.fromkeys(steps.split(), level) if level else {}
-    return Jump(item, answers, tuple(past.split()), to, codes)  # type: ignore[arg-type]
+    return Jump(item, answers, tuple(past.split()), to, codes)
 
 
 # Source: RR797 6.2, the routing column of `checklist-2006.csv`, one row for each printed instruction. Where that
