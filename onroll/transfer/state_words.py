@@ -33,6 +33,10 @@ def whose_turn(message: Message) -> str:
     """Say who has to do what next."""
     recipient = message.recipient.name if message.recipient else "the recipient"
     sentences = {
+        State.RECEIVED: "Next: OnRoll checks it.",
+        State.HELD: "Next: the authority decides what happens to it.",
+        State.REDIRECTED: f"Next: {recipient} collects it.",
+        State.EXPIRED: "Nothing is left to do.",
         State.CHECKED: f"Next: {message.sender.name} sends it or takes it back.",
         State.WAITING: f"Next: {recipient} collects it.",
         State.HELD_AS_LOST: "Next: an authority whose school has the child claims it.",

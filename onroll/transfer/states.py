@@ -14,13 +14,17 @@ from onroll.web.parts import Colour
 class State(StrEnum):
     """Where a file stands."""
 
+    RECEIVED = "received"
     CHECKED = "checked"
+    HELD = "held"
+    REDIRECTED = "redirected"
     WAITING = "waiting"
     HELD_AS_LOST = "held_as_lost"
     COLLECTED = "collected"
     CONFIRMED = "confirmed"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -34,6 +38,21 @@ class Meaning:
 
 
 MEANINGS: dict[State, Meaning] = {
+    State.RECEIVED: Meaning(
+        "Received", "Every byte of the file is stored safely. It has not been checked yet.", "grey", "nobody"
+    ),
+    State.HELD: Meaning(
+        "Held for a person",
+        "The file is kept safe and cannot go on by itself: somebody has to decide.",
+        "orange",
+        "authority",
+    ),
+    State.REDIRECTED: Meaning(
+        "Redirected",
+        "The school it was addressed to has closed. The file goes to the school that took over.",
+        "teal",
+        "nobody",
+    ),
     State.CHECKED: Meaning(
         "Ready to send",
         "The file has been read and checked. It has not been sent yet.",
@@ -58,18 +77,30 @@ MEANINGS: dict[State, Meaning] = {
     State.CONFIRMED: Meaning("On roll", "The school has confirmed that the child is on its roll.", "green", "nobody"),
     State.REFUSED: Meaning("Refused", "The file could not be accepted. Nothing was sent.", "red", "sender"),
     State.WITHDRAWN: Meaning("Withdrawn", "The sender took the file back before it was collected.", "grey", "nobody"),
+    State.EXPIRED: Meaning(
+        "Destroyed",
+        "The time for keeping the file ran out. It was destroyed; the certificate says when.",
+        "grey",
+        "nobody",
+    ),
 }
 
-FIRST_STATES = frozenset({State.CHECKED, State.REFUSED})
+FIRST_STATES = frozenset({State.RECEIVED, State.CHECKED, State.REFUSED})
 
 MOVES: dict[State, frozenset[State]] = {
-    State.CHECKED: frozenset({State.WAITING, State.HELD_AS_LOST, State.WITHDRAWN}),
-    State.WAITING: frozenset({State.COLLECTED, State.WITHDRAWN}),
-    State.HELD_AS_LOST: frozenset({State.WAITING, State.WITHDRAWN}),
+    State.RECEIVED: frozenset({State.CHECKED, State.REFUSED, State.HELD}),
+    State.CHECKED: frozenset({State.WAITING, State.HELD_AS_LOST, State.HELD, State.REDIRECTED, State.WITHDRAWN}),
+    State.HELD: frozenset(
+        {State.WAITING, State.HELD_AS_LOST, State.REDIRECTED, State.WITHDRAWN, State.REFUSED, State.EXPIRED}
+    ),
+    State.REDIRECTED: frozenset({State.WAITING}),
+    State.WAITING: frozenset({State.COLLECTED, State.WITHDRAWN, State.REDIRECTED, State.HELD}),
+    State.HELD_AS_LOST: frozenset({State.WAITING, State.WITHDRAWN, State.EXPIRED}),
     State.COLLECTED: frozenset({State.CONFIRMED}),
     State.CONFIRMED: frozenset(),
     State.REFUSED: frozenset(),
     State.WITHDRAWN: frozenset(),
+    State.EXPIRED: frozenset(),
 }
 
 

@@ -1,13 +1,29 @@
-"""Files between organisations, and the lost-pupil repository."""
+"""Files and documents between organisations: each a message with a life, its dated steps, its pupils, its notices."""
 
 from django.db import models
 
 from onroll.access.models import Organisation, Person
 from onroll.audit.classification import classify
-from onroll.registry.models import Child, Sighting
-from onroll.transfer.querysets import LostPupilQuerySet, MessageQuerySet
+from onroll.registry.models import Sighting
+from onroll.transfer.querysets import MessageQuerySet
 from onroll.transfer.states import MEANINGS, State
 from onroll.vault.models import StoredFile
+
+
+class Kind(models.TextChoices):
+    """What a message carries."""
+
+    TRANSFER_FILE = "transfer_file", "Common transfer file"
+    DOCUMENT = "document", "Document"
+
+
+class Door(models.TextChoices):
+    """How a message came in."""
+
+    PAGE = "page", "Web page"
+    MESH = "mesh", "Message interface"
+    SFTP = "sftp", "File folder (SFTP)"
+
 
 STATE_CHOICES = [(state.value, MEANINGS[state].name) for state in State]
 
@@ -18,6 +34,10 @@ class Message(models.Model):
     `destination_code` is what the file says (`8205678`, `820LLLL`, `XXXXXXX`, `MMMMMMM`); `recipient` is the
     organisation it stands for, or the one a lost pupil's file was claimed for. `problems` holds codes, places and
     words, never values.
+
+    A bundle is a file with other messages that are `part_of` it: documents with a life and receipts of their own, each
+    readable by its `part_role` alone. `workflow`, `subject` and `local_id` are what a machine said of its message;
+    `idempotency_key` makes a retry find the first one.
     """
 
     reference = models.CharField(max_length=16, unique=True)
@@ -29,6 +49,17 @@ class Message(models.Model):
     ctf_version = models.CharField(max_length=8, blank=True)
     pupil_count = models.PositiveIntegerField()
     problems = models.JSONField(default=list)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.TRANSFER_FILE)
+    door = models.CharField(max_length=10, choices=Door, default=Door.PAGE)
+    document_name = models.CharField(max_length=200, blank=True)
+    media_type = models.CharField(max_length=100, blank=True)
+    workflow = models.CharField(max_length=300, blank=True)
+    subject = models.CharField(max_length=500, blank=True)
+    local_id = models.CharField(max_length=300, blank=True)
+    idempotency_key = models.CharField(max_length=100, null=True)
+    part_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="parts")
+    part_role = models.CharField(max_length=40, blank=True)
+    redirected_from = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=20, choices=STATE_CHOICES)
     received_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
@@ -39,20 +70,25 @@ class Message(models.Model):
     field_classes = classify(
         retention="message",
         internal="id reference sender recipient destination_code file_name stored_file ctf_version pupil_count "
-        "problems state received_at sent_at version",
+        "problems kind door media_type workflow idempotency_key part_of part_role redirected_from state received_at "
+        "sent_at version",
+        sensitive="document_name subject local_id",
     )
 
     class Meta:
         indexes = [
             models.Index(fields=["recipient", "state", "-sent_at"], name="transfer_message_inbox"),
             models.Index(fields=["sender", "-received_at"], name="transfer_message_sent"),
+            models.Index(fields=["sender", "local_id"], name="transfer_message_local_id"),
+            models.Index(fields=["state", "sent_at"], name="transfer_message_due"),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["sender", "idempotency_key"], name="transfer_message_one_a_key"),
             models.CheckConstraint(
                 condition=~models.Q(state__in=["waiting", "collected", "confirmed"])
                 | models.Q(recipient__isnull=False),
                 name="transfer_message_waiting_for_someone",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -104,106 +140,6 @@ class MessagePupil(models.Model):
 
     def __str__(self) -> str:
         return f"pupil {self.position} of message {self.message_id}"
-
-
-class LostPupil(models.Model):
-    """A pupil's file in the repository. Listed while its message is held as lost; kept for the log afterwards.
-
-    `outside_sector` tells `MMMMMMM` from `XXXXXXX`. The four claim fields are set together.
-    """
-
-    message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="lost_pupil")
-    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="lost_pupil_files")
-    sighting = models.ForeignKey(Sighting, on_delete=models.PROTECT, related_name="+")
-    outside_sector = models.BooleanField()
-    left_on = models.DateField(null=True)
-    filed_at = models.DateTimeField()
-    keep_until = models.DateField()
-    claimed_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
-    claimed_for = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
-    claimed_at = models.DateTimeField(null=True)
-    claim_reason = models.CharField(max_length=300, blank=True)
-
-    objects = LostPupilQuerySet.as_manager()
-
-    field_classes = classify(
-        retention="lost_pupil",
-        internal="id message child sighting outside_sector filed_at keep_until claimed_by claimed_for claimed_at",
-        sensitive="left_on claim_reason",
-    )
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(
-                    claimed_by__isnull=True,
-                    claimed_for__isnull=True,
-                    claimed_at__isnull=True,
-                    claim_reason="",
-                )
-                | models.Q(claimed_by__isnull=False, claimed_for__isnull=False, claimed_at__isnull=False),
-                name="transfer_lostpupil_claimed_together",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"lost pupil file {self.pk}"
-
-
-class LostPupilKey(models.Model):
-    """One search key of a held child's name, with the birth date: what repository search looks up."""
-
-    lost_pupil = models.ForeignKey(LostPupil, on_delete=models.CASCADE, related_name="keys")
-    key = models.CharField(max_length=40)
-    birth_date = models.DateField(null=True)
-
-    field_classes = classify(retention="lost_pupil", internal="id lost_pupil", personal="key birth_date")
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["key", "birth_date"], name="transfer_key_name_born"),
-            models.Index(fields=["birth_date"], name="transfer_key_born"),
-        ]
-
-    def __str__(self) -> str:
-        return f"key {self.pk}"
-
-
-class Enquiry(models.Model):
-    """One enquiry that the school made before it filed the child as lost. Codes: `rules.enquiries`."""
-
-    lost_pupil = models.ForeignKey(LostPupil, on_delete=models.PROTECT, related_name="enquiries")
-    code = models.CharField(max_length=40)
-    made_on = models.DateField()
-    outcome = models.CharField(max_length=500)
-
-    field_classes = classify(retention="lost_pupil", internal="id lost_pupil code made_on", sensitive="outcome")
-
-    class Meta:
-        ordering = ["made_on", "id"]
-
-    def __str__(self) -> str:
-        return f"enquiry {self.code}"
-
-
-class RepositoryOpening(models.Model):
-    """An officer's full view of a held child: a second act after the search, kept with its reason."""
-
-    lost_pupil = models.ForeignKey(LostPupil, on_delete=models.PROTECT, related_name="openings")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    reason_code = models.CharField(max_length=40)
-    reason = models.CharField(max_length=300)
-
-    field_classes = classify(
-        retention="lost_pupil",
-        internal="id lost_pupil organisation person at reason_code",
-        sensitive="reason",
-    )
-
-    def __str__(self) -> str:
-        return f"opening {self.pk}"
 
 
 class Notice(models.Model):

@@ -1,0 +1,41 @@
+"""What ends a file: findings of the content scanner, and the certificate of its destruction."""
+
+from django.db import models
+
+from onroll.access.models import Organisation, Person
+from onroll.audit.classification import classify
+from onroll.transfer.models.messages import Message
+
+
+class Finding(models.Model):
+    """What a content check found in a file. The file is kept apart: nobody can collect it."""
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="findings")
+    at = models.DateTimeField()
+    scanner = models.CharField(max_length=60)
+    code = models.CharField(max_length=60)
+
+    field_classes = classify(retention="message", internal="id message at scanner code")
+
+    def __str__(self) -> str:
+        return f"finding {self.code}"
+
+
+class Destruction(models.Model):
+    """A certificate: which file was destroyed, when, by whom and under which rule. The bytes and their key are gone."""
+
+    reference = models.CharField(max_length=16, unique=True)
+    message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="destruction")
+    at = models.DateTimeField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    rule = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+
+    field_classes = classify(
+        retention="ledger", internal="id reference message at person organisation rule size", sensitive="sha256"
+    )
+
+    def __str__(self) -> str:
+        return f"certificate {self.reference}"
