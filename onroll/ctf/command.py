@@ -82,9 +82,7 @@ def check(
         command_output.print_json(reports[0] if is_single else {"files": reports})
     elif not is_single:
         bad = sum(not each["ok"] for each in reports)
-        click.echo(
-            f"{len(reports):,} files checked: {len(reports) - bad:,} good, {bad:,} with problems that stop them."
-        )
+        click.echo(f"{len(reports):,} files checked: {len(reports) - bad:,} good, {bad:,} with problems that stop it.")
     sys.exit(worst)
 
 

@@ -113,7 +113,9 @@ def section_lines(section: Section) -> Iterator[str]:
     yield click.style(section.title, bold=True)
     width = max((len(row.label) for row in section.rows), default=0)
     for row in section.rows:
-        code = f" ({row.code})" if row.code and row.code not in row.value else ""
+        code = (
+            f" ({row.code})" if row.code and not row.value.startswith(f"{row.code} (") and row.code != row.value else ""
+        )
         yield f"  {row.label:{width}}  {row.value}{code}"
     for table in section.tables:
         yield f"  {table.caption}"

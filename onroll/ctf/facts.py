@@ -57,4 +57,7 @@ def _gather_rows(block: etree._Element, node: Node | None, path: str, found: His
         elif values.clean(child.text):
             row.append((tag, values.clean(child.text) or ""))
     if row:
+        # In the order of the table, so that a row written in another order is the same row.
+        order = {} if node is None else node.order
+        row.sort(key=lambda part: order.get(part[0], len(order)))
         found.setdefault(path, []).append(tuple(row))

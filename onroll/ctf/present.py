@@ -6,7 +6,7 @@ Labels come from `elements.csv`, words of codes from `code_sets.csv`; a removal 
 from lxml import etree
 
 from onroll.ctf import access, present_contacts, values, wording
-from onroll.ctf.elements import Node, tree
+from onroll.ctf.elements import Node, elements, tree
 from onroll.ctf.header import Header, SchoolReference
 from onroll.ctf.pupil import Pupil
 from onroll.ctf.sections import Row, Section, Table
@@ -20,6 +20,22 @@ _TABLES = (
     ("Special educational needs", "SENhistory/SENneeds/SENneed", "Needs"),
     ("Free school meals", "FSMhistory/FSMinstance", "Eligibility"),
     ("Assessments", "StageAssessments/KeyStage/StageAssessment", "Results"),
+)
+_FURTHER = (
+    "FSMhistory/FSMreviewDate",
+    "NAWdetails/ALNAreasOfNeed/ALNAreaOfNeed",
+    "NAWdetails/ALNneeds/ALNType",
+    "Address/BS7666Address/UniquePropertyReferenceNumber",
+    "Address/Easting",
+    "Address/Northing",
+    "Contacts/Contact/Sex",
+    "Contacts/Contact/Gender",
+    "Contacts/Contact/Address/BS7666Address/UniquePropertyReferenceNumber",
+    "Contacts/Contact/Address/Easting",
+    "Contacts/Contact/Address/Northing",
+    "Attendance/YearData/AttendSessions/AttendanceStartDate",
+    "Attendance/YearData/AttendSessions/AttendanceMarks",
+    "StageAssessments/KeyStage/Stage",
 )
 _DESTINATIONS = {
     Kind.UNKNOWN: "Not known (the file goes to the lost pupils)",
@@ -65,7 +81,8 @@ def present_pupil(pupil: Pupil) -> list[Section]:
     for title, path in (("Looked after", "LookedAfter"), ("Details for Wales", "NAWdetails")):
         block = access.first(element, path)
         found.append(Section(title, [] if block is None else rows_of(block, tree()[f"Pupil/{path}"])))
-    return [section for section in found + _histories(pupil) + [_carried(element)] if not section.is_empty]
+    found += [*_histories(pupil), _further(element), _carried(element)]
+    return [section for section in found if not section.is_empty]
 
 
 def rows_of(parent: etree._Element, node: Node, without: tuple[str, ...] = ()) -> list[Row]:
@@ -123,6 +140,16 @@ def _cell(block: etree._Element, node: Node, tag: str) -> str:
     element = node.children[tag].element
     on = values.as_date(access.text(block, element.dated_by)) if element.dated_by else None
     return "; ".join(wording.in_a_cell(element, text, on) for text in access.texts(block, tag))
+
+
+def _further(element: etree._Element) -> Section:
+    """Return what has no place above: rare items, each with the block it stands in."""
+    rows = []
+    for path in _FURTHER:
+        item = elements()[f"Pupil/{path}"]
+        block = elements()[item.path.rpartition("/")[0]]
+        rows += [Row(f"{block.label}: {item.label}", *wording.of(item, text)) for text in access.texts(element, path)]
+    return Section("Further details", rows)
 
 
 def _carried(element: etree._Element) -> Section:

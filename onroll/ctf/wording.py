@@ -50,4 +50,4 @@ def of(element: Element, text: str, on: date | None = None) -> tuple[str, str | 
 def in_a_cell(element: Element, text: str, on: date | None = None) -> str:
     """Return the words with the code behind them, for one cell of a table."""
     words, code = of(element, text, on)
-    return words if code is None or code in words else f"{words} ({code})"
+    return words if code is None or words == code or words.startswith(f"{code} (") else f"{words} ({code})"
