@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from onroll import ctf
 from onroll.access.models import Organisation
 from onroll.audit.act import LONDON
+from onroll.identifiers import upn
 
 MOST_OF_A_SCHOOL = 900  # a school gives at most 1,000 pupil numbers a year
 
@@ -21,15 +22,19 @@ class Children:
         self.files: Counter[tuple[str, str]] = Counter()
 
     def leavers(self, school: Organisation, count: int, on: date) -> list[ctf.Pupil]:
-        """Return children of the school's ages who left it in the fortnight before a day."""
+        """Return children of the school's ages who left it in the fortnight before a day.
+
+        Raises: LookupError, when the school has handed out all its pupil numbers.
+        """
         found: list[ctf.Pupil] = []
-        for position, pupil in enumerate(self._roll(school, on), start=1):
-            if position > self.used[school.pk] and is_of_age(pupil, school):
-                found.append(pupil)
-                self.used[school.pk] = position
+        for pupil in self._roll(school, on):
             if len(found) == count:
-                return found
-        raise LookupError(f"the demonstration has no more children for {school.code}")
+                break
+            if is_of_age(pupil, school):
+                self.used[school.pk] += 1
+                give_number(pupil, _number(school, pupil, self.used[school.pk]))
+                found.append(pupil)
+        return found
 
     def file(
         self,
@@ -51,8 +56,10 @@ class Children:
         return name.text, out.getvalue()
 
     def _roll(self, school: Organisation, on: date) -> Iterator[ctf.Pupil]:
+        """Yield other children each time: what is handed out already stands in the seed."""
         reference = ctf.SchoolReference(school.la_code, school.number, school.urn, school.name)
-        return ctf.sample.make_pupils(self.seed, MOST_OF_A_SCHOOL, school=reference, on=on)
+        seed = self.seed * MOST_OF_A_SCHOOL + self.used[school.pk]
+        return ctf.sample.make_pupils(seed, MOST_OF_A_SCHOOL, school=reference, on=on)
 
 
 def is_of_age(pupil: ctf.Pupil, school: Organisation) -> bool:
@@ -62,7 +69,15 @@ def is_of_age(pupil: ctf.Pupil, school: Organisation) -> bool:
     return low <= year + 4 and year + 5 <= high
 
 
-def give_number_of(pupil: ctf.Pupil, other: ctf.Pupil) -> None:
-    """Give a child the pupil number of another: the mistake that a person must look at."""
+def give_number(pupil: ctf.Pupil, number: str) -> None:
+    """Give a child a pupil number: her own, or by mistake another child's."""
     for element in pupil.element.iterfind("UPN"):
-        element.text = other.upn
+        element.text = number
+
+
+def _number(school: Organisation, pupil: ctf.Pupil, serial: int) -> str:
+    """Return the pupil number the school gave the child in the year she was four."""
+    if serial > MOST_OF_A_SCHOOL:
+        raise LookupError(f"the demonstration has no more children for {school.code}")
+    joined = (pupil.birth_date.year if pupil.birth_date else 2015) + 4
+    return upn.make(school.la_code, school.number, joined, serial)

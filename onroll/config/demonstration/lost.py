@@ -10,7 +10,7 @@ from onroll.casework.models import Case, Outcome
 from onroll.casework.presenters.evidence import evidence_from
 from onroll.casework.stages import WORKING, Stage
 from onroll.config.demonstration.cast import Cast
-from onroll.config.demonstration.children import give_number_of
+from onroll.config.demonstration.children import give_number
 from onroll.config.demonstration.timetable import Story
 from onroll.transfer.actions import EnquiryMade
 from onroll.transfer.models import LostPupil
@@ -47,7 +47,7 @@ def filed(cast: Cast, school: Organisation, *, outside: bool = False, number_of:
     on = cast.clock.now.date()
     (leaver,) = cast.children.leavers(school, 1, on)
     if number_of is not None:
-        give_number_of(leaver, number_of)
+        give_number(leaver, number_of.upn or "")
     message = cast.upload(school, "MMMMMMM" if outside else "XXXXXXX", [leaver])
     return cast.file_as_lost(message, enquiries(cast.random, leaver, on))
 
