@@ -66,7 +66,7 @@ def demo(seed: int) -> None:
     from onroll.config import preparation
 
     preparation.prepare_database()
-    for line in preparation.demonstration(seed=seed):
+    for line in preparation.demonstration_if_empty(seed=seed):
         click.echo(line)
 
 

@@ -4,12 +4,13 @@ import logging
 import logging.config
 
 import structlog
+import structlog.typing
 from django.conf import settings
 
 
 def configure(_: dict[str, object]) -> None:
     """Set up structlog and the standard library's logging to write the same lines."""
-    shared = [
+    shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,

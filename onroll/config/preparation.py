@@ -11,6 +11,9 @@ from django.utils import timezone
 
 from onroll.access.models import Organisation
 from onroll.config.commands import fingerprint
+from onroll.config.demonstration import load, who_can_sign_in
+
+SEED = 20261122  # the same seed and clock make the same children
 
 
 def prepare_database() -> None:
@@ -32,15 +35,13 @@ def collect_static_files() -> None:
     stamp.write_text(now)
 
 
-def demonstration_if_empty() -> list[str]:
+def demonstration_if_empty(*, seed: int = SEED) -> list[str]:
     """Load the demonstration where this installation is one and holds no organisation; say who can sign in."""
-    from onroll.config import demonstration
-
     if not settings.IS_DEMONSTRATION:
         return ["This installation is not a demonstration (ONROLL_DEMONSTRATION=false): nothing was loaded."]
     if Organisation.objects.exists():
-        return demonstration.who_can_sign_in()
-    return demonstration.load(timezone.now(), seed=20261122)
+        return who_can_sign_in()
+    return load(timezone.now(), seed=seed)
 
 
 def _static_folders() -> list[Path]:
