@@ -77,7 +77,7 @@ def _cells_that_decide(step: str, answers: Answers) -> list[Cell]:
 
 
 def _accepted(step: str, cell: Cell) -> frozenset[str]:
-    """Return every tick that the step asks for in a cell; of equal ones, the last."""
+    """Return every tick that the step asks for in a cell; where several would do for one, any of them."""
     wanted = [requirement for requirement in RULES[step].requirements if (requirement.item, requirement.line) == cell]
     return frozenset(max(requirement.accepted) for requirement in wanted)
 

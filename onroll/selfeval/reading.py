@@ -1,9 +1,11 @@
 """Reads a file of answers: one row for each answer, with columns authority, item, line and answer.
 
-Tolerated: a byte order mark, Windows-1252, commas, semicolons or tabs, extra columns, any order of columns, blank
-lines, blank answers, upper and lower case, spaces or hyphens for underscores. All else that is wrong is a `Problem`.
+Tolerated: a byte order mark, UTF-16, Windows-1252, commas, semicolons or tabs, extra columns, any order of columns,
+blank lines, blank answers, upper and lower case, spaces or hyphens for underscores. All else that is wrong is a
+`Problem`.
 """
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
@@ -91,7 +93,8 @@ def read(data: bytes) -> Reading:
         problems += [found for found in checked if found.row or found.item not in each.faulty]
     if not gathered and not problems:
         problems.append(problem("no_answers"))
-    return Reading(tuple(each.finished() for each in gathered.values()), tuple(problems))
+    in_order = sorted(problems, key=lambda each: (each.row is None, each.row or 0))
+    return Reading(tuple(each.finished() for each in gathered.values()), tuple(in_order))
 
 
 def _take(of: _Gathered, row: int, key: str, line: str, answer: str) -> Problem | None:
@@ -115,6 +118,8 @@ def _take(of: _Gathered, row: int, key: str, line: str, answer: str) -> Problem 
 
 
 def _text(data: bytes) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # what Excel calls Unicode text
+        return data.decode("utf-16", errors="replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -13,13 +13,30 @@ from onroll.selfeval.answers import Answers
 from onroll.selfeval.contradictions import contested
 from onroll.selfeval.embedded import is_embedded
 from onroll.selfeval.levels import REACHED, Level
-from onroll.selfeval.questionnaire import CLAIMED, DONT_KNOW, NEGATIVE, UNDER_WAY, Kind, embedded_item, of_step
+from onroll.selfeval.questionnaire import (
+    CLAIMED,
+    DONT_KNOW,
+    IN_PLACE,
+    NEGATIVE,
+    REVIEWED,
+    UNDER_WAY,
+    YES,
+    Kind,
+    embedded_item,
+    of_step,
+)
 from onroll.selfeval.requirements import RULES, No, StepRule, Towards
 from onroll.selfeval.routing import skipped
 
 ROUTING: Final = {
     "B4": "B3 is No or Working towards: No, without being asked",
     "C2": "there is no database (C1): No, without being asked",
+}
+# Where what the lines speak of is not there yet, or not shown, the printed words about the lines would mislead.
+UNFINISHED: Final = {
+    "A1": "the policy is still being written, or only claimed",
+    "C1": "the database is still being built",
+    "D3": "monitoring is still being developed, or only claimed",
 }
 SILENT: Final = {
     "gap": "no printed rule covers these answers",
@@ -76,8 +93,12 @@ def _result(step: str, asked: _Asked) -> RuleResult:
     if not silent:
         level = _level(step, RULES[step], asked.answers)
         silent = "gap" if level is Level.NEEDS_A_PERSON else ""
-    words = SILENT[silent] if silent else checklist.checklist().steps[step].rule_words[level]
-    rule = f"{step}-{silent or level.value.replace('_', '-')}"
+    if silent:
+        rule, words = f"{step}-{silent}", SILENT[silent]
+    elif level is Level.WORKING_TOWARDS and step in UNFINISHED and YES not in asked.answers.at(RULES[step].root):
+        rule, words = f"{step}-working-towards-unfinished", UNFINISHED[step]
+    else:
+        rule, words = f"{step}-{level.value.replace('_', '-')}", checklist.checklist().steps[step].rule_words[level]
     return RuleResult(step, level, rule, words, _flags(step, asked, level))
 
 
@@ -122,6 +143,7 @@ def _flags(step: str, asked: _Asked, level: Level) -> tuple[str, ...]:
         "claimed": CLAIMED in ticked,
         "dont_know": DONT_KNOW in ticked,
         "alternative_secure_route": "no_secure_la_intranet" in ticked,
-        "embedded_ticks_not_counted": level not in REACHED and bool(asked.answers.given(embedded_item(step).key)),
+        "embedded_ticks_not_counted": level not in REACHED
+        and bool(asked.answers.given(embedded_item(step).key) & {IN_PLACE, REVIEWED}),
     }
     return tuple(flag for flag, is_raised in flags.items() if is_raised)

@@ -33,6 +33,7 @@ def test_a_whole_set_is_read_as_it_was_written() -> None:
     "data",
     [
         pytest.param(as_file(*WHOLE).decode().encode("utf-8-sig"), id="byte order mark"),
+        pytest.param(as_file(*WHOLE).decode().replace(",", "\t").encode("utf-16"), id="unicode text of a spreadsheet"),
         pytest.param(as_file(*WHOLE).replace(b"\n", b"\r\n"), id="windows line ends"),
         pytest.param(as_file(*WHOLE).replace(b"\n", b"\r"), id="old line ends"),
         pytest.param(as_file(*WHOLE).replace(b"\n", b"\n\n, ,,\n"), id="blank lines"),
@@ -119,6 +120,14 @@ def test_a_step_whose_row_was_refused_is_not_reported_a_second_time() -> None:
     (problem,) = read(as_file(*without, "Ashwick,B1a,,perhaps")).problems
 
     assert problem.code == "answer_unknown"
+
+
+def test_problems_come_in_the_order_of_their_rows_and_those_of_no_row_last() -> None:
+    reading = read(as_file("Ashwick,B1a,,all", "Ashwick,B1a,,some", "Ashwick,Z9,,yes", "Elmdale,Z9,,yes"))
+
+    found = [problem.row for problem in reading.problems]
+    assert found[:4] == [3, 4, 5, None]
+    assert set(found[3:]) == {None}
 
 
 def test_authorities_come_in_the_order_of_their_first_row() -> None:
