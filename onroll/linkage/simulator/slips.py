@@ -111,7 +111,7 @@ def typed(rng: Random, word: str) -> str:
 
 def misheard(rng: Random, word: str) -> str:
     """Return the word with one letter heard as another: b for p, m for n."""
-    pairs = [(one, two) for pair in _MISHEARD for one, two in (pair, pair[::-1])]
+    pairs = [each for pair in _MISHEARD for each in ((pair[0], pair[1]), (pair[1], pair[0]))]
     return _swap(rng, word, pairs)
 
 

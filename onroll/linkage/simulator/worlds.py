@@ -66,12 +66,16 @@ _FAULTS = (
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What a world is made from. `noise` multiplies all rates of error: 1 is a usual city, 2 a badly kept one."""
+    """What a world is made from. `noise` multiplies all rates of error: 1 is a usual city, 2 a badly kept one.
+
+    `gaps` are pairs of list and field: what a list never has ("B", "house").
+    """
 
     seed: int
     persons: int
     noise: float = 1.0
     twin_share: float = 0.03
+    gaps: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +103,12 @@ def simulate(world: World) -> Simulated:
         for row in rows(rng, child, kind, faults)
     ]
     rng.shuffle(told)
-    records = [{"rid": f"{row['list']}{number}"} | row for number, (row, _) in enumerate(told)]
+    records = [{**row, "rid": f"{row['list']}{number}"} for number, (row, _) in enumerate(told)]
     return Simulated(
-        [{column: record.get(column) for column in COLUMNS} for record in records],
+        [
+            {column: None if (record["list"], column) in world.gaps else record[column] for column in COLUMNS}
+            for record in records
+        ],
         [child.person for _, child in told],
         [child.household for _, child in told],
         [child.tradition for _, child in told],

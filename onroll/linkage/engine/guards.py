@@ -1,0 +1,53 @@
+"""What no score may override: likely twins and differing pupil numbers go to a person, and a person's word stands."""
+
+from collections.abc import Collection
+
+import numpy as np
+
+from onroll.linkage.engine import facts
+from onroll.linkage.engine.features import PAIR_NAMES
+from onroll.linkage.engine.table import Flags, Floats
+
+MOST_FOR_A_PERSON = 0.49
+"""A pair held back by a guard claims no more than this: it is in the band that a person looks at, and no link."""
+
+_FORENAME_DIFFERS = 0.8
+_SURNAME_AGREES = 0.85
+_SAME_DAY, _SAME_POSTCODE = 6, 4
+_PLACE = {name: number for number, name in enumerate(PAIR_NAMES)}
+
+
+def may_be_twins(features: Floats) -> Flags:
+    """Say of each pair whether it looks like twins: born the same day into one family, with clearly other forenames.
+
+    A pupil number that agrees is stronger. Without this guard every rule set in live use that was tried linked all lone
+    twins (reference: what was measured).
+    """
+    of = {name: features[place] for name, place in _PLACE.items()}
+    differ = (
+        (of["given_best"] < _FORENAME_DIFFERS)
+        & (of["crossed"] < _FORENAME_DIFFERS)
+        & (of["first_anywhere_low"] < _FORENAME_DIFFERS)
+        & (of["given_best"] >= 0)
+    )
+    family = (of["surname_best"] >= _SURNAME_AGREES) | (of["place_level"] >= _SAME_POSTCODE)
+    twins: Flags = differ & (of["born_level"] >= _SAME_DAY) & family & (of["upn"] < facts.NEAR_UPN)
+    return twins
+
+
+def numbers_differ(features: Floats) -> Flags:
+    """Say of each pair whether both have permanent pupil numbers and these are not even nearly the same."""
+    differ: Flags = features[_PLACE["upn"]] == facts.OTHER_UPN
+    return differ
+
+
+def held_back(probability: Floats, features: Floats) -> Floats:
+    """Return the probabilities with every pair that a guard holds brought down to what a person must look at."""
+    held = may_be_twins(features) | numbers_differ(features)
+    return np.where(held, np.minimum(probability, MOST_FOR_A_PERSON), probability).astype(np.float32)
+
+
+def decided(keys: Collection[tuple[str, str]], lefts: list[str], rights: list[str]) -> Flags:
+    """Say of each pair of row references whether a person has decided on it, whichever row was named first."""
+    known = {frozenset(key) for key in keys}
+    return np.array([frozenset(pair) in known for pair in zip(lefts, rights, strict=True)], dtype=bool)

@@ -1,0 +1,50 @@
+"""How common names are in the lists themselves, and how many namesakes to expect: a rare name that agrees says more."""
+
+import numpy as np
+import numpy.typing as npt
+
+from onroll.linkage.engine.prepare import Prepared
+from onroll.linkage.engine.table import MISSING, Floats, Ints
+
+NAMES = (
+    "surname_common_low",
+    "surname_common_high",
+    "given_common_low",
+    "given_common_high",
+    "namesakes",
+    "born_crowd",
+    "size",
+)
+_FINENESS = 2.0
+
+
+def rarity_features(rows: Prepared, a: Ints, b: Ints) -> Floats:
+    """Return how common the names are. Shape: (7, pairs) float32, a row for each of `NAMES`; -20 is as rare as missing.
+
+    Scale: `_common_` is log2 of the share of rows that have the skeleton, the rarer and the commoner of the two rows.
+    `namesakes` is log2 of the rows with both first skeletons, `born_crowd` of those with the birth date, `size` of all
+    rows. Rounded to halves, so that a few rows more change nothing.
+    """
+    count = len(rows.lists)
+    surname, given = shape_of(rows, rows.surname[:, 0]), shape_of(rows, rows.given[:, 0])
+    shares = [np.maximum(np.log2(np.maximum(_counts(each), 1e-6) / max(count, 1)), -20) for each in (surname, given)]
+    both = surname.astype(np.int64) * (1 << 32) + given
+    both[(surname == MISSING) | (given == MISSING)] = MISSING
+    namesakes = np.log2(1 + _counts(both))
+    born = rows.born[:, 0] * 512 + rows.born[:, 1] * 32 + rows.born[:, 2]
+    crowd = np.log2(1 + _counts(np.where(rows.born[:, 0] > 0, born, MISSING)))
+    size = np.full(len(a), np.log2(max(count, 1)))
+    lines = [extreme(share[a], share[b]) for share in shares for extreme in (np.minimum, np.maximum)]
+    lines += [np.maximum(namesakes[a], namesakes[b]), np.maximum(crowd[a], crowd[b]), size]
+    return (np.round(np.stack(lines) * _FINENESS) / _FINENESS).astype(np.float32)
+
+
+def shape_of(rows: Prepared, words: Ints) -> Ints:
+    """Return the skeletons of words, `MISSING` for a missing one."""
+    return np.append(rows.words.skeleton, np.int32(MISSING))[words].astype(np.int32)
+
+
+def _counts(codes: npt.NDArray[np.int32] | npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """Return for each row how many have its code; 0 for a missing one."""
+    _, back, counts = np.unique(codes, return_inverse=True, return_counts=True)
+    return np.where(codes == MISSING, 0, counts[back.reshape(-1)]).astype(np.float64)
