@@ -9,7 +9,7 @@ from onroll.web.parts import Link, Row, Tag
 TURNS = {
     "sender": "The school that sent it",
     "recipient": "The school or authority it was sent to",
-    "authority": "Authorities: whoever finds the child claims the file",
+    "authority": "A local authority’s officer",
     "nobody": "Nobody: nothing more has to be done with the file",
 }
 

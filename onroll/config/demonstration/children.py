@@ -24,17 +24,17 @@ class Children:
     def leavers(self, school: Organisation, count: int, on: date) -> list[ctf.Pupil]:
         """Return children of the school's ages who left it in the fortnight before a day.
 
-        Raises: LookupError, when the school has handed out all its pupil numbers.
+        Raises: LookupError, when there are not so many.
         """
         found: list[ctf.Pupil] = []
         for pupil in self._roll(school, on):
-            if len(found) == count:
-                break
             if is_of_age(pupil, school):
                 self.used[school.pk] += 1
                 give_number(pupil, _number(school, pupil, self.used[school.pk]))
                 found.append(pupil)
-        return found
+            if len(found) == count:
+                return found
+        raise LookupError(f"the demonstration has no more children for {school.code}")
 
     def file(
         self,
@@ -77,7 +77,5 @@ def give_number(pupil: ctf.Pupil, number: str) -> None:
 
 def _number(school: Organisation, pupil: ctf.Pupil, serial: int) -> str:
     """Return the pupil number the school gave the child in the year she was four."""
-    if serial > MOST_OF_A_SCHOOL:
-        raise LookupError(f"the demonstration has no more children for {school.code}")
     joined = (pupil.birth_date.year if pupil.birth_date else 2015) + 4
     return upn.make(school.la_code, school.number, joined, serial)
