@@ -4,7 +4,9 @@ The functions and types named here are the public face; other modules of this ro
 exception: it comes back as problems, each with a code, a place, words for a clerk and the source of the rule.
 """
 
-from onroll.ctf import sample
+import importlib
+from types import ModuleType
+
 from onroll.ctf.archive import check_all
 from onroll.ctf.checker import check
 from onroll.ctf.codes import describe
@@ -51,8 +53,14 @@ __all__ = [
     "present_pupil",
     "pupils",
     "read",
-    "sample",
     "split",
     "write",
     "write_stream",
 ]
+
+
+def __getattr__(name: str) -> ModuleType:
+    """Import `ctf.sample` only when it is asked for: a program that reads files needs no invented people."""
+    if name == "sample":
+        return importlib.import_module("onroll.ctf.sample")
+    raise AttributeError(name)

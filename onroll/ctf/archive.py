@@ -23,11 +23,15 @@ _LOCKED = 0x1
 
 
 def is_archive(source: Source) -> bool:
-    """Say whether the source begins as a zip archive does. An open file is left where it stood."""
+    """Say whether the source begins as a zip archive does. An open file is left where it stood.
+
+    An archive is read from its end: a source that can only be read forwards is not taken for one.
+    """
     with sources.opened(source) as file:
+        if not file.seekable():
+            return False
         head = file.read(len(_MAGIC))
-        if file.seekable():
-            file.seek(-len(head), 1)
+        file.seek(-len(head), 1)
     return head == _MAGIC
 
 

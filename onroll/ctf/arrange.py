@@ -11,6 +11,8 @@ from lxml import etree
 from onroll.ctf.elements import Node
 
 _STEP = "  "
+REMEMBERED = 10_000
+"""How many orders of children are remembered."""
 
 
 @cache
@@ -65,7 +67,7 @@ class Arranger:
         tags = tuple([child.tag for child in children])
         key = (id(node), tags)
         if key not in self._orders:
-            if len(self._orders) > 10_000:
+            if len(self._orders) > REMEMBERED:
                 self._orders.clear()
             self._orders[key] = _sorted_places(node, tags)
         places = self._orders[key]

@@ -89,10 +89,10 @@ class _Pass:
         header = header_of(document)
         for problem in document.problems:
             self._findings.add(problem)
-        is_like = self._check_frame(header)
+        self._check_frame(header)
         file_name = None
-        if is_like:
-            self._check_header(header)
+        if header.element is not None and (header.frame.kind != "CME" or header.frame.data_tag):
+            self._check_header(header, header.element)
             file_name = rules_header.check_name(name, header, self._findings.add)
             self._check_pupils(file_name.destination if file_name else header.destination.code)
         return Report(
@@ -104,27 +104,25 @@ class _Pass:
             counts=self._findings.counts,
         )
 
-    def _check_frame(self, header: Header) -> bool:
-        """Say whether the document is a transfer file, as far as it was read."""
+    def _check_frame(self, header: Header) -> None:
+        """Report what the document lacks to be a transfer file; one that broke off may have had the rest."""
         document = self._document
         root = header.frame.root_tag
         if header.frame.kind == "CME" and not (document.header is not None and header.frame.data_tag):
             if document.is_whole:
                 self._findings.add(problems.make("root-unknown", path=root[:60], root=root[:60], line=1))
-            return False
+            return
         if header.frame.kind in ("ATF", "CME"):
             self._findings.add(problems.make("kind-admissions" if header.frame.kind == "ATF" else "kind-cme"))
         if document.header is None and document.is_whole:
             self._findings.add(problems.make("header-missing", path="Header"))
         if document.count == 0 and document.is_whole:
             self._findings.add(problems.make("pupils-missing", path="CTFpupilData"))
-        return document.header is not None
 
-    def _check_header(self, header: Header) -> None:
+    def _check_header(self, header: Header, element: etree._Element) -> None:
         walker = Walker(tree()["Header"], self._findings, self._expected(header), self._limits)
-        if header.element is not None:
-            walker.walk(header.element, None)
-            walker.report()
+        walker.walk(element, None)
+        walker.report()
         rules_header.check_header(header, self._on, self._findings.add)
 
     def _check_pupils(self, destination: str) -> None:

@@ -100,11 +100,11 @@ def from_element(element: etree._Element, frame: Frame) -> Header:
 
 
 def _set(parent: etree._Element, tag: str, text: str | None) -> None:
-    found = access.first(parent, tag)
     if text is None:
-        if found is not None:
-            parent.remove(found)
+        for former in access.children(parent, tag):
+            parent.remove(former)
         return
+    found = access.first(parent, tag)
     if found is None:
         found = etree.SubElement(parent, tag)
     found.text = text

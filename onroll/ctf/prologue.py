@@ -62,7 +62,8 @@ def _feed(parser: "etree.XMLPullParser", chunk: bytes, start: Prologue) -> bool:
             parser.feed(piece)
         except etree.XMLSyntaxError as error:
             failure = parsing.problem_of(parser, error, piece)
-        for root in parsing.elements_of(parser):
+        root = next(parsing.elements_of(parser), None)
+        if root is not None:
             _describe(root, start)
             return True
         if failure is not None:
@@ -72,12 +73,13 @@ def _feed(parser: "etree.XMLPullParser", chunk: bytes, start: Prologue) -> bool:
 
 
 def _ending(parser: "etree.XMLPullParser", head: bytes) -> Problem:
+    """Return the problem of a file that ended before any element."""
+    found = problems.make("xml-not-xml")
     try:
         parser.close()
     except etree.XMLSyntaxError as error:
         found = parsing.problem_of(parser, error, head)
-        return found if found.code != "xml-broken" else problems.make("xml-not-xml", line=found.line)
-    return problems.make("xml-not-xml")
+    return found if found.code != "xml-broken" else problems.make("xml-not-xml", line=found.line)
 
 
 def _describe(root: etree._Element, start: Prologue) -> None:

@@ -70,7 +70,7 @@ def _tell_no_number(walker: Walker, pupil: Block) -> None:
     if expected.kind == "CTF":
         severity = None if expected.is_full else Severity.WARNING
         _tell(walker, "upn-missing", pupil, "Pupil/UPN", severity=severity)
-    elif expected.kind == "CME":
+    else:
         _tell(walker, "upn-missing-cme", pupil, "Pupil/UPN")
 
 
@@ -86,13 +86,10 @@ def _check_former(walker: Walker, pupil: Block, details: Block) -> None:
 
 
 def _check_uln(walker: Walker, pupil: Block) -> None:
-    text = pupil.text("UniqueLearnerNumber")
-    if text is None:
-        return
-    number = uln.normal_form(text)
+    number = uln.normal_form(pupil.text("UniqueLearnerNumber") or "")
     if number == uln.PLACEHOLDER:
         _tell(walker, "uln-placeholder", pupil, "Pupil/UniqueLearnerNumber")
-    elif not uln.has_right_check_digit(number):
+    elif number and not uln.has_right_check_digit(number):
         _tell(walker, "uln-form", pupil, "Pupil/UniqueLearnerNumber")
 
 

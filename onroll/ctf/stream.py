@@ -119,7 +119,6 @@ class Document:
                 raise ReadingEnded(failure)
             if self._bytes - self._bytes_at_pupil > self._limits.max_pupil_bytes:
                 raise ReadingEnded(problems.make("limit-pupil-bytes", limit=self._limits.max_pupil_bytes))
-        root = None
         try:
             root = parser.close()
         except etree.XMLSyntaxError as error:
@@ -127,8 +126,7 @@ class Document:
         yield from parsing.elements_of(parser)
         if failure is not None:
             raise ReadingEnded(failure)
-        if root is not None:
-            yield root
+        yield root
 
     def _child_of_root(self, element: etree._Element) -> None:
         if element.tag == "Header" and self.header is None:

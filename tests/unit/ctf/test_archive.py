@@ -89,3 +89,13 @@ def test_an_open_file_is_looked_at_and_left_where_it_stood():
 
     assert not is_archive(file)
     assert file.tell() == 0
+
+
+def test_a_source_that_cannot_go_back_is_read_as_one_file():
+    class Forwards(io.BytesIO):
+        def seekable(self):
+            return False
+
+    ((_, report),) = ctf.check_all(Forwards(packed([(NAME, CLEAN)])), on=TODAY)
+
+    assert codes(report) == ["file-is-archive"]

@@ -329,3 +329,11 @@ def test_the_module_runs_as_a_program(monkeypatch, capsys):
 
     assert ended.value.code == 0
     assert "Common transfer files" in capsys.readouterr().out
+
+
+def test_show_passes_over_what_was_merely_noted(tmp_path):
+    (tmp_path / NAME).write_bytes(b"\xef\xbb\xbf" + text().encode())
+
+    result = run("show", tmp_path / NAME)
+
+    assert (result.exit_code, result.stderr) == (0, "")

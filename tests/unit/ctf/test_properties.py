@@ -2,6 +2,7 @@
 
 import io
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -53,6 +54,11 @@ def use(content):
 @given(st.binary(max_size=400))
 def test_any_bytes_give_problems_and_never_a_crash(content):
     assert use(content).problems
+
+
+@pytest.mark.parametrize("path", sorted((DATA / "fuzz").iterdir()), ids=lambda path: path.name[:8])
+def test_what_the_fuzzer_grew_gives_problems_and_never_a_crash(path):
+    assert use(path.read_bytes()).digest
 
 
 @settings(max_examples=150, deadline=None)

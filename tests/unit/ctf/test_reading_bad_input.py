@@ -176,3 +176,30 @@ def test_a_second_root_child_called_header_does_not_take_the_first_ones_place():
 
     assert report.header is not None
     assert report.header.version == "25.0"
+
+
+def test_notes_beyond_the_limit_are_counted_but_not_listed():
+    block = "".join(f"<House{number}/>" for number in range(5))
+
+    report = checked(("<Sex>F</Sex>", f"<Sex>F</Sex>{block}"), limits=ctf.Limits(max_problems=2))
+
+    assert report.counts["element-unknown"] == 5
+    assert codes(report).count("element-unknown") == 2
+
+
+def test_a_file_that_is_broken_and_too_long_says_both():
+    content = b"<CTfile><Header></CTfile>" + b" " * 200_000
+
+    assert codes(check(content, limits=ctf.Limits(max_bytes=100_000))) == ["xml-broken", "limit-bytes"]
+
+
+def test_an_empty_learner_number_is_only_empty():
+    assert codes(checked(("</UPN>", "</UPN><UniqueLearnerNumber/>"))) == ["value-empty"]
+
+
+def test_a_file_of_another_kind_with_a_header_is_still_of_another_kind():
+    assert codes(check(b"<Report><Header/><Body/></Report>")) == ["root-unknown"]
+
+
+def test_something_that_breaks_off_is_only_said_to_be_broken():
+    assert codes(check(b"<Report><Body>")) == ["xml-truncated"]

@@ -1,11 +1,13 @@
 """Each oddity of real files (format notes, sections 3.3 and 9): read, and said in words that were read here."""
 
+import io
 from datetime import date
 
 import pytest
 
 from onroll import ctf
-from tests.unit.ctf.files import NAME, PUPIL, TODAY, checked, codes, only, text, with_block
+from onroll.ctf import sample, walk
+from tests.unit.ctf.files import NAME, PUPIL, TODAY, WRITTEN_AT, checked, codes, only, text, with_block
 
 BS7666 = "<BS7666Address><PAON>72</PAON><Street>Fixture Close</Street><Town>Testbury</Town></BS7666Address>"
 ADDRESS = f"<Address>{BS7666}%s</Address>"
@@ -336,3 +338,40 @@ def test_a_header_behind_the_pupils_is_read():
     assert report.header is not None
     assert report.header.source.code == "9994001"
     assert report.worst in (None, ctf.Severity.NOTE)
+
+
+def test_elements_inside_a_value_that_is_otherwise_good_are_said():
+    pupils = PUPIL.replace("</NCyearActual>", "</NCyearActual><MedicalFlag>true</MedicalFlag>")
+    nested = pupils.replace("<MedicalFlag>true", "<MedicalFlag>true<Surname>x</Surname>")
+
+    report = checked(pupils=pupils + nested)
+
+    assert "element-inside-value" in codes(report)
+    assert report.pupils == 2
+    assert "School holds medical information should be a plain value but holds other elements." in said(
+        report, "element-inside-value"
+    )
+
+
+def test_a_block_in_other_capitals_is_read():
+    report = checked(("<BasicDetails>", "<basicdetails>"), ("</BasicDetails>", "</basicdetails>"))
+
+    assert only(report).message == "<basicdetails> was read as <BasicDetails>."
+
+
+def test_a_value_in_other_capitals_is_judged_like_the_usual_one():
+    report = checked(("<NCyearActual>11</NCyearActual>", "<NCYearActual>99</NCYearActual>"))
+
+    assert {"element-name-tolerated", "code-unknown"} == set(codes(report))
+
+
+def test_remembering_less_changes_no_answer(monkeypatch):
+    out = io.BytesIO()
+    sample.make_file(
+        out, seed=1, pupils=30, source="8211234", destination="8225678", written_at=WRITTEN_AT, fault_share=0.9
+    )
+    before = ctf.check(out.getvalue(), on=TODAY)
+
+    monkeypatch.setattr(walk, "REMEMBERED", 0)
+
+    assert ctf.check(out.getvalue(), on=TODAY).problems == before.problems

@@ -8,6 +8,7 @@ import pytest
 from lxml import etree
 
 from onroll import ctf
+from onroll.ctf import arrange
 from onroll.ctf.header import Header, SchoolReference
 from tests.unit.ctf.files import DATA, OTHER_PUPIL, PUPIL, TODAY, WRITTEN_AT, text, with_block
 
@@ -264,3 +265,31 @@ def test_one_pupil_is_split_from_a_file():
 def test_a_pupil_who_is_not_there_cannot_be_split(position):
     with pytest.raises(IndexError):
         ctf.split(ctf.read(text(pupils=PUPIL + OTHER_PUPIL).encode()), position)
+
+
+def test_remembering_fewer_orders_changes_no_byte(monkeypatch):
+    before = written(text(pupils=PUPIL + OTHER_PUPIL).encode())
+
+    monkeypatch.setattr(arrange, "REMEMBERED", 0)
+
+    assert written(text(pupils=PUPIL + OTHER_PUPIL).encode()) == before
+
+
+def test_a_file_cut_inside_its_header_is_not_copied():
+    assert copied(text().encode()[:200]) == (b"", ["xml-truncated"])
+
+
+def test_an_unknown_element_goes_through_a_conversion():
+    content, _ = written(text(("<Sex>F</Sex>", "<Sex>F</Sex><House>Red</House>")).encode(), version="24.0")
+
+    assert b"<House>Red</House>" in content
+
+
+def test_a_value_a_header_never_had_can_be_left_out():
+    source = ctf.read(text(("<SupplierID>EXAMPLE</SupplierID>", "<SupplierID/>")).encode())
+    out = io.BytesIO()
+
+    ctf.write_stream(replace(source.header, destination=SchoolReference("999", None, "100000")), [], out)
+
+    again = ctf.read(out.getvalue()).header
+    assert again.destination == SchoolReference("999", None, "100000")
