@@ -37,8 +37,8 @@ class Act:
 
     @property
     def is_system(self) -> bool:
-        """Whether no person acts: a timer, a subscriber or an operator's command."""
-        return self.actor_id is None
+        """Whether nobody acts: a timer, a subscriber or an operator's command. Software acts for an organisation."""
+        return self.actor_id is None and self.organisation_id is None
 
 
 def by_the_system(*, at: datetime, purpose: str) -> Act:

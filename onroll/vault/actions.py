@@ -49,6 +49,16 @@ def store(act: Act, pieces: Iterable[bytes], *, limit: int) -> StoredFile:
     `limit`: bytes, the most that is taken. Never holds more than a few segments in memory beyond SMALL_BYTES.
     Raises: FileTooLarge, with nothing left on disk.
     """
+    return keep(take(act, pieces, limit=limit))
+
+
+def take(act: Act, pieces: Iterable[bytes], *, limit: int) -> StoredFile:
+    """Seal a stream and return its row, not yet saved. No database is touched, so a slow sender holds no lock.
+
+    The bytes of a larger file are on disk when this returns; `keep` saves the row, `let_go` forgets the bytes, and
+    what a crash leaves between the two is swept as an orphan.
+    Raises: FileTooLarge, with nothing left on disk.
+    """
     name, key = secrets.token_hex(16), sealing.new_key()
     counting = _Counting(pieces, limit)
     sealed = sealing.seal(counting, key)
@@ -59,7 +69,7 @@ def store(act: Act, pieces: Iterable[bytes], *, limit: int) -> StoredFile:
             break
     is_small = len(head) <= SMALL_BYTES
     path = "" if is_small else _write(name, chain([bytes(head)], sealed))
-    return StoredFile.objects.create(
+    return StoredFile(
         name=name,
         sha256=counting.sha256.hexdigest(),
         size=counting.size,
@@ -68,6 +78,18 @@ def store(act: Act, pieces: Iterable[bytes], *, limit: int) -> StoredFile:
         content=bytes(head) if is_small else None,
         path=path,
     )
+
+
+def keep(taken: StoredFile) -> StoredFile:
+    """Save the row of what was taken, in the transaction of the action that says what it means."""
+    taken.save(force_insert=True)
+    return taken
+
+
+def let_go(taken: StoredFile) -> None:
+    """Forget what was taken and never kept."""
+    if taken.path:
+        (folder() / taken.path).unlink(missing_ok=True)
 
 
 @transaction.atomic

@@ -26,6 +26,19 @@ def pieces(stored_file: StoredFile) -> Iterator[bytes]:
     return sealing.unseal(_sealed_pieces(stored_file), key)
 
 
+def part(stored_file: StoredFile, *, first_segment: int, segments: int) -> Iterator[bytes]:
+    """Yield some segments (64 KB each) of a stored file without reading what stands before them.
+
+    Raises: FileDestroyed; sealing.ContentDamaged.
+    """
+    if stored_file.destroyed_at is not None:
+        raise FileDestroyed(stored_file.name)
+    key = sealing.unseal_key(bytes(stored_file.sealed_key), bytes.fromhex(settings.VAULT_KEY), stored_file.name)
+    first, size = first_segment * sealing.SEALED_SEGMENT_BYTES, segments * sealing.SEALED_SEGMENT_BYTES
+    is_end = (first_segment + segments) * sealing.SEGMENT_BYTES >= stored_file.size
+    return sealing.unseal(_sealed_part(stored_file, first, size), key, first_number=first_segment, is_end=is_end)
+
+
 def opened(stored_file: StoredFile) -> BinaryIO:
     """Return a stored file as a readable binary stream, for `ctf`; reads forward only and keeps one segment."""
     return io.BufferedReader(_Reader(pieces(stored_file)), sealing.SEGMENT_BYTES)
@@ -37,6 +50,17 @@ def _sealed_pieces(stored_file: StoredFile) -> Iterator[bytes]:
         return
     with (Path(settings.VAULT_FOLDER) / stored_file.path).open("rb") as file:
         while piece := file.read(sealing.SEALED_SEGMENT_BYTES):
+            yield piece
+
+
+def _sealed_part(stored_file: StoredFile, first: int, size: int) -> Iterator[bytes]:
+    if stored_file.content is not None:
+        yield bytes(stored_file.content)[first : first + size]
+        return
+    with (Path(settings.VAULT_FOLDER) / stored_file.path).open("rb") as file:
+        file.seek(first)
+        while size > 0 and (piece := file.read(min(size, sealing.SEALED_SEGMENT_BYTES))):
+            size -= len(piece)
             yield piece
 
 

@@ -37,19 +37,20 @@ def seal(pieces: Iterable[bytes], key: bytes) -> Iterator[bytes]:
     yield cipher.encrypt(_nonce(number, is_last=True), bytes(waiting), None)
 
 
-def unseal(pieces: Iterable[bytes], key: bytes) -> Iterator[bytes]:
-    """Yield the content of a sealed stream, segment by segment.
+def unseal(pieces: Iterable[bytes], key: bytes, *, first_number: int = 0, is_end: bool = True) -> Iterator[bytes]:
+    """Yield the content of a sealed stream, segment by segment; of a part of one, from segment `first_number` on.
 
+    `is_end` says whether the part goes to the end of the stream.
     Raises: ContentDamaged, before the first byte of a segment that does not hold.
     """
-    cipher, number, waiting = AESGCM(key), 0, bytearray()
+    cipher, number, waiting = AESGCM(key), first_number, bytearray()
     for piece in pieces:
         waiting += piece
         while len(waiting) > SEALED_SEGMENT_BYTES:
             yield _open(cipher, number, bytes(waiting[:SEALED_SEGMENT_BYTES]), is_last=False)
             del waiting[:SEALED_SEGMENT_BYTES]
             number += 1
-    yield _open(cipher, number, bytes(waiting), is_last=True)
+    yield _open(cipher, number, bytes(waiting), is_last=is_end)
 
 
 def seal_key(key: bytes, master: bytes, name: str) -> bytes:
