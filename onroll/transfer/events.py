@@ -131,3 +131,24 @@ class NoticeSent(Event):
     message_id: int
     kind: str
     organisation_id: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class DocumentSent(Event):
+    """A document came in whole, and waits for its recipient."""
+
+    subject: ClassVar[str] = "message_id"
+    meaning: ClassVar[str] = "A document was received and sent, and waits for its recipient"
+    message_id: int
+    recipient_id: int
+    door: str
+    size: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class FileFetched(Event):
+    """The recipient's software was handed a file's bytes; it has not said that it has them all."""
+
+    subject: ClassVar[str] = "message_id"
+    meaning: ClassVar[str] = "A file was handed to the recipient’s software"
+    message_id: int

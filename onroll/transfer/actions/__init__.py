@@ -3,9 +3,13 @@
 from onroll.transfer.actions.claiming import claim_lost_pupil, open_lost_pupil
 from onroll.transfer.actions.collecting import Download, collect_file, open_file
 from onroll.transfer.actions.confirming import Arrival, confirm_on_roll
+from onroll.transfer.actions.documents import receive_document, receive_taken_document
+from onroll.transfer.actions.fetching import acknowledge_file, fetch_file
 from onroll.transfer.actions.filing import file_as_lost
 from onroll.transfer.actions.notifying import send_owed_notices
-from onroll.transfer.actions.receiving import AlreadySent, receive_file
+from onroll.transfer.actions.passing_on import pass_on_file
+from onroll.transfer.actions.receiving import AlreadySent, receive_file, receive_taken_file
+from onroll.transfer.actions.retrying import KeyUsedBefore, Origin
 from onroll.transfer.actions.searching import SearchResult, search_repository
 from onroll.transfer.actions.sending import send_file
 from onroll.transfer.actions.withdrawing import withdraw_file
@@ -16,14 +20,22 @@ __all__ = [
     "Arrival",
     "Download",
     "EnquiryMade",
+    "KeyUsedBefore",
+    "Origin",
     "SearchResult",
+    "acknowledge_file",
     "claim_lost_pupil",
     "collect_file",
     "confirm_on_roll",
+    "fetch_file",
     "file_as_lost",
     "open_file",
     "open_lost_pupil",
+    "pass_on_file",
+    "receive_document",
     "receive_file",
+    "receive_taken_document",
+    "receive_taken_file",
     "search_repository",
     "send_file",
     "send_owed_notices",

@@ -38,7 +38,7 @@ def open_file(act: Act, *, message: Message) -> None:
     Raises: NotThereAnyMore.
     """
     permissions.check(permissions.may_read_pupils(act, message))
-    _check_content(message)
+    check_there(message)
     ledger.record(act, FileOpened(message_id=message.pk))
 
 
@@ -54,12 +54,16 @@ def collect_file(act: Act, *, message: Message) -> Download:
     is_first = message.state not in (State.COLLECTED, State.CONFIRMED)
     if is_first:
         steps.move(act, message, State.COLLECTED, expected_version=message.version, why="Downloaded")
-    _check_content(message)
+    check_there(message)
     ledger.record(act, FileCollected(message_id=message.pk, again=not is_first))
     stored = message.stored_file
     return Download(name=message.file_name, size=stored.size, pieces=vault_queries.pieces(stored))
 
 
-def _check_content(message: Message) -> None:
+def check_there(message: Message) -> None:
+    """Refuse a file whose content is no longer kept.
+
+    Raises: NotThereAnyMore.
+    """
     if message.stored_file.destroyed_at is not None:
         raise NotThereAnyMore("The content of this file is no longer kept: it was refused or withdrawn.")

@@ -1,10 +1,10 @@
 """Receiving an upload: stored sealed, checked as it streams, routed, and kept as ready to send or as refused."""
 
 from collections.abc import Iterable
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from onroll import ctf
@@ -14,9 +14,9 @@ from onroll.audit.act import Act
 from onroll.audit.refusals import RuleBroken
 from onroll.registry.references import new_reference
 from onroll.transfer import permissions, problems, routing, states
-from onroll.transfer.actions import steps
+from onroll.transfer.actions import retrying, steps
 from onroll.transfer.events import FileReceived
-from onroll.transfer.models import Message
+from onroll.transfer.models import Door, Message
 from onroll.transfer.states import State
 from onroll.vault import actions as vault_actions
 from onroll.vault import queries as vault_queries
@@ -42,19 +42,46 @@ class AlreadySent(RuleBroken):
         self.reference = earlier.reference
 
 
-def receive_file(act: Act, *, name: str, pieces: Iterable[bytes], limit: int | None = None) -> Message:
+def receive_file(
+    act: Act,
+    *,
+    name: str,
+    pieces: Iterable[bytes],
+    limit: int | None = None,
+    door: Door = Door.PAGE,
+    origin: retrying.Origin = retrying.NO_ORIGIN,
+) -> Message:
     """Take an upload and check it. This will return a file that is ready to send, or one refused with its problems.
 
     `name` is what the sender's computer calls it and is never kept; `limit` is in bytes. The same bytes uploaded
-    twice before sending are one file.
-    Raises: FileTooLarge, with nothing kept; AlreadySent.
+    twice before sending are one file. `origin` is what a machine said of it; a retry finds the first one.
+    Raises: FileTooLarge, with nothing kept; AlreadySent, KeyUsedBefore.
     """
     permissions.check(permissions.may_send_files(act))
-    with transaction.atomic():
-        stored = vault_actions.store(act, pieces, limit=limit or settings.UPLOAD_LIMIT_BYTES)
-        message, is_new = _checked(act, name, stored)
-        if not is_new or message.state == State.REFUSED:
-            vault_actions.destroy(act, stored_file=stored)  # not taken, so not kept
+    taken = vault_actions.take(act, pieces, limit=limit or settings.UPLOAD_LIMIT_BYTES)
+    return receive_taken_file(act, name=name, taken=taken, door=door, origin=origin)
+
+
+def receive_taken_file(
+    act: Act, *, name: str, taken: StoredFile, door: Door, origin: retrying.Origin = retrying.NO_ORIGIN
+) -> Message:
+    """Do what `receive_file` does with bytes that the vault took before, so that no lock waits for the network.
+
+    Raises: AlreadySent, KeyUsedBefore.
+    """
+    permissions.check(permissions.may_send_files(act))
+    first = retrying.first_of(act, origin, taken)
+    if first is not None:
+        vault_actions.let_go(taken)
+        return first
+    try:
+        with transaction.atomic():
+            stored = vault_actions.keep(taken)
+            message, is_new = _checked(act, name, stored, door, origin)
+            if not is_new or message.state == State.REFUSED:
+                vault_actions.destroy(act, stored_file=stored)  # not taken, so not kept
+    except IntegrityError:  # of two tries at the same moment, the other was first
+        return retrying.first_after_race(act, origin, taken)
     if message.state in ON_ITS_WAY:
         raise AlreadySent(message)
     return message
@@ -71,7 +98,7 @@ def refuse_if_sent(sender: Organisation, stored: StoredFile, destination_code: s
         raise AlreadySent(earlier)
 
 
-def _checked(act: Act, name: str, stored: StoredFile) -> tuple[Message, bool]:
+def _checked(act: Act, name: str, stored: StoredFile, door: Door, origin: retrying.Origin) -> tuple[Message, bool]:
     """Return the message for a stored upload and whether it is new: the same bytes may be here already."""
     sender = Organisation.objects.get(pk=cast("int", act.organisation_id))
     with vault_queries.opened(stored) as source:
@@ -79,7 +106,9 @@ def _checked(act: Act, name: str, stored: StoredFile) -> tuple[Message, bool]:
     way = routing.route(act, sender=sender, report=report)
     live = [State.CHECKED, *ON_ITS_WAY]
     earlier = _same_file(sender, stored, way.destination_code).filter(state__in=live).first()
-    return (earlier, False) if earlier else (_new_message(act, sender, stored, report, way), True)
+    if earlier is not None:
+        return earlier, False
+    return _new_message(act, sender, stored, report, way, door=door, **origin.columns(stored.sha256)), True
 
 
 def _same_file(sender: Organisation, stored: StoredFile, code: str) -> QuerySet[Message]:
@@ -88,11 +117,13 @@ def _same_file(sender: Organisation, stored: StoredFile, code: str) -> QuerySet[
     ).order_by("pk")
 
 
-def _new_message(act: Act, sender: Organisation, stored: StoredFile, report: ctf.Report, way: routing.Route) -> Message:
+def _new_message(
+    act: Act, sender: Organisation, stored: StoredFile, report: ctf.Report, way: routing.Route, **columns: Any
+) -> Message:
     found = report.problems + way.problems
     is_refused = problems.stops_the_file(found)
     message = Message.objects.create(
-        reference=new_reference("F"),
+        reference=columns.pop("reference") or new_reference("F"),
         sender=sender,
         recipient=way.recipient,
         destination_code=way.destination_code,
@@ -103,6 +134,7 @@ def _new_message(act: Act, sender: Organisation, stored: StoredFile, report: ctf
         problems=problems.to_keep(found),
         state=State.REFUSED if is_refused else State.CHECKED,
         received_at=act.at,
+        **columns,
     )
     steps.note_step(act, message, why="Uploaded and refused" if is_refused else "Uploaded and checked")
     codes = tuple(sorted({problem.code for problem in found}))
