@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from onroll import ctf
 from onroll.access.models import Organisation
 from onroll.audit.act import LONDON
+from onroll.ctf import sample
 from onroll.identifiers import upn
 
 MOST_OF_A_SCHOOL = 900  # a school gives at most 1,000 pupil numbers a year
@@ -48,7 +49,7 @@ class Children:
     ) -> tuple[str, bytes]:
         """Return the name and the bytes of a file with these children; without `sequence`, the next of the pair."""
         written_at = at.astimezone(LONDON).replace(tzinfo=None) - timedelta(minutes=20)
-        header = ctf.sample.make_header(sender.code, destination, sender.name, version, written_at)
+        header = sample.make_header(sender.code, destination, sender.name, version, written_at)
         self.files[sender.code, destination] += 1
         name = ctf.name_for(header, sequence=sequence or self.files[sender.code, destination])
         out = io.BytesIO()
@@ -59,7 +60,7 @@ class Children:
         """Yield other children each time: what is handed out already stands in the seed."""
         reference = ctf.SchoolReference(school.la_code, school.number, school.urn, school.name)
         seed = self.seed * MOST_OF_A_SCHOOL + self.used[school.pk]
-        return ctf.sample.make_pupils(seed, MOST_OF_A_SCHOOL, school=reference, on=on)
+        return sample.make_pupils(seed, MOST_OF_A_SCHOOL, school=reference, on=on)
 
 
 def is_of_age(pupil: ctf.Pupil, school: Organisation) -> bool:

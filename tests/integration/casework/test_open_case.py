@@ -1,5 +1,6 @@
 """Opening a case from a notification."""
 
+import dataclasses
 import threading
 from datetime import date, datetime, timedelta
 
@@ -65,6 +66,14 @@ def test_nobody_else_may_be_made_responsible(cast: Cast, who: str) -> None:
 
     notification.refresh_from_db()
     assert notification.state == NotificationState.NEW
+
+
+def test_somebody_who_covers_the_officers_role_is_responsible_for_what_she_opens(cast: Cast) -> None:
+    covering = dataclasses.replace(cast.officer.act(), actor_id=cast.administrator.person.pk)
+
+    case = actions.open_case(covering, notification=world.file_as_lost(cast), expected_version=1)
+
+    assert case.responsible == cast.administrator.person
 
 
 def test_a_second_case_cannot_be_opened_from_the_same_notification(cast: Cast) -> None:
