@@ -24,6 +24,7 @@ from onroll.identifiers import upn
 from onroll.identifiers.establishment import UNKNOWN
 
 _DEFAULT = Limits()
+_KEPT = rules_pupil.BLOCKS | rules_history.BLOCKS | rules_partial.BLOCKS
 
 
 def check(source: Source, *, name: str | None = None, on: date, limits: Limits = _DEFAULT) -> Report:
@@ -48,7 +49,7 @@ class _Pass:
     def __init__(self, document: Document, findings: Findings, on: date, limits: Limits) -> None:
         self._document = document
         self._findings = findings
-        self._on = on
+        self._on = self._written_on = on
         self._limits = limits
         self._header: Header | None = None
         self._walker: Walker | None = None
@@ -63,18 +64,17 @@ class _Pass:
         if self._walker is None or self._header is None or self._header.element is not self._document.header:
             self._header = header_of(self._document)
             expected = self._expected(self._header)
-            self._walker = Walker(tree()["Pupil"], self._findings, expected, self._limits)
+            self._walker = Walker(tree()["Pupil"], self._findings, expected, self._limits, _KEPT)
+            written_at = self._header.written_at
+            self._written_on = min(written_at.date(), self._on) if written_at else self._on
         return self._walker, self._header
-
-    def _written_on(self, header: Header) -> date:
-        return min(header.written_at.date(), self._on) if header.written_at else self._on
 
     def check_pupil(self, element: etree._Element) -> None:
         """Check one pupil."""
         walker, header = self._prepare()
         document = self._document
         blocks = walker.walk(element, document.count, may_have_attributes=document.may_have_attributes)
-        rules_pupil.check_pupil(walker, blocks, self._on, self._written_on(header))
+        rules_pupil.check_pupil(walker, blocks, self._on, self._written_on)
         rules_history.check_history(walker, blocks, self._on, header)
         rules_partial.check_partial(walker, blocks, header)
         walker.report()

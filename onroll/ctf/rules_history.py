@@ -29,6 +29,10 @@ _DATED_CODES = (
 _SCHOOLS = "Pupil/SchoolHistory/School"
 _YEARS = "Pupil/Attendance/YearData"
 _RESULTS = "Pupil/StageAssessments/KeyStage/StageAssessment"
+_ASSESSMENTS = "Pupil/StageAssessments"
+BLOCKS = frozenset({*(path for path, _, _ in _SPANS), _SCHOOLS, _YEARS, _RESULTS, _ASSESSMENTS})
+"""The blocks that these rules ask for."""
+
 _MOST_SESSIONS = 400
 _SESSIONS = ("SessionsPossible", "SessionsAttended", "SessionsAuthorised", "SessionsUnauthorised")
 _SCALES = {
@@ -56,9 +60,9 @@ def check_history(walker: Walker, blocks: Blocks, on: date, header: Header) -> N
         _check_attendance(walker, row)
     for row in blocks.get(_RESULTS, ()):
         _check_result(walker, row)
-    for block in blocks.get("Pupil/StageAssessments", ()):
+    for block in blocks.get(_ASSESSMENTS, ()):
         if not block.values:
-            walker.tell("assessments-empty", block.element, tree()["Pupil/StageAssessments"].element)
+            walker.tell("assessments-empty", block.element, tree()[_ASSESSMENTS].element)
 
 
 def _check_span(walker: Walker, row: Block, path: str, tags: tuple[str, str], on: date) -> None:
@@ -112,10 +116,10 @@ def _check_schools(walker: Walker, rows: list[Block], header: Header) -> None:
                     walker.tell("leaving-words-without-date", row.element, element, label=element.label.lower())
     if len(rows) > 1:
         _check_overlap(walker, rows)
-    if header.qualifier != "full" or header.frame.kind != "CTF" or not header.source.code.isdecimal():
+    la, number = header.source.la, header.source.number
+    if not (walker.expected.is_full and header.frame.kind == "CTF" and (la or "").isdecimal()):
         return
-    sender = (header.source.la, header.source.number)
-    own = [row for row in rows if (row.text("LEA"), row.text("Estab")) == sender]
+    own = [row for row in rows if row.text("LEA") == la and row.text("Estab") == number]
     element = tree()[_SCHOOLS].element
     if rows and not own:
         walker.tell("history-sender-missing", rows[0].element, element)
@@ -156,9 +160,11 @@ def _check_attendance(walker: Walker, row: Block) -> None:
 
 
 def _check_result(walker: Walker, row: Block) -> None:
-    key = (row.text("ResultQualifier"), row.text("Result"))
-    qualifier, result = key
-    if qualifier is None or result is None or not walker.is_new("result", key):
+    key = (row.values.get("ResultQualifier"), row.values.get("Result"))
+    if not walker.is_new("result", key):
+        return
+    qualifier, result = row.text("ResultQualifier"), row.text("Result")
+    if qualifier is None or result is None:
         return
     code_set, marks = _SCALES.get(qualifier, ("", None))
     if qualifier in ("NF", "NL"):

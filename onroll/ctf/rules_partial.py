@@ -6,6 +6,9 @@ from onroll.ctf.elements import tree
 from onroll.ctf.header import Header
 from onroll.ctf.walk import Block, Walker
 
+BLOCKS = frozenset({"Pupil", "Pupil/Address", "Pupil/Address/BS7666Address", "Pupil/Address/AddressLines"})
+"""The blocks that these rules ask for."""
+
 
 def check_partial(walker: Walker, blocks: Mapping[str, list[Block]], header: Header) -> None:
     """Report a request for a learner number that will be refused for want of an address."""

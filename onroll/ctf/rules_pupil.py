@@ -15,6 +15,10 @@ from onroll.identifiers import uln, upn
 
 Blocks = Mapping[str, list[Block]]
 
+_ADDRESSES = ("Pupil/Address/BS7666Address", "Pupil/Contacts/Contact/Address/BS7666Address")
+BLOCKS = frozenset({"Pupil", "Pupil/BasicDetails", *_ADDRESSES})
+"""The blocks that these rules ask for."""
+
 _NOT_NAMES = frozenset({"unknown", "not known", "unk", "n/a", "na", "none", "test", "tba", "tbc", "?"})
 _YEAR_AGES = {"E1": 1, "E2": 2, "N1": 3, "N2": 4, "R": 4} | {str(year): year + 4 for year in range(1, 15)}
 """The age on 31 August before the school year at which a pupil is usually in the group."""
@@ -143,7 +147,7 @@ def _check_year_group(walker: Walker, details: Block, group: str, born_on: date,
 
 
 def _check_addresses(walker: Walker, blocks: Blocks) -> None:
-    for path in ("Pupil/Address/BS7666Address", "Pupil/Contacts/Contact/Address/BS7666Address"):
+    for path in _ADDRESSES:
         for block in blocks.get(path, ()):
             texts = block.values
             if not (texts.get("Town") or texts.get("Locality") or texts.get("AdministrativeArea")):

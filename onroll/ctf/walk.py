@@ -4,6 +4,7 @@ Made for speed: what an element may hold is compiled once for a check; orders of
 good are remembered, so that an ordinary pupil costs a few dictionary look-ups an element. Nothing outlives the check.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -27,15 +28,18 @@ _INSIDE = etree.XPath("count(.//*)")
 
 @dataclass(eq=False, slots=True)
 class Plan:
-    """A node of the table, ready for one check of one file. `good` holds texts that were found to be without fault."""
+    """A node of the table, ready for one check of one file.
+
+    `good` holds texts that were found to be without fault; `leaves` holds those of the plain values in a block.
+    """
 
     node: Node
     element: Element
     children: dict[str, "Plan"]
-    leaves: dict[str, "Plan"]
+    leaves: dict[str, set[str | None]]
     blocks: dict[str, "Plan"]
     plain_length: int
-    good: set[str | None] = field(default_factory=set)
+    good: set[str | None]
     verdicts: dict[tuple[str, ...], structure.Verdict] = field(default_factory=dict)
 
     @property
@@ -56,9 +60,10 @@ def plan_of(node: Node) -> Plan:
         node,
         node.element,
         children,
-        {tag: child for tag, child in children.items() if not child.is_block and not child.is_extension},
+        {tag: child.good for tag, child in children.items() if not child.is_block and not child.is_extension},
         {tag: child for tag, child in children.items() if child.is_block},
         _plain_length(node.element),
+        set(),
     )
 
 
@@ -85,10 +90,18 @@ class Block:
 class Walker:
     """Walks elements of one kind in one file."""
 
-    def __init__(self, node: Node, findings: Findings, expected: structure.Expected, limits: Limits) -> None:
+    def __init__(
+        self,
+        node: Node,
+        findings: Findings,
+        expected: structure.Expected,
+        limits: Limits,
+        kept: frozenset[str] = frozenset(),
+    ) -> None:
+        self._kept = kept
         self.expected = expected
         self.position: int | None = None
-        self.good: dict[str, set[tuple[str | None, ...]]] = {}
+        self._settled: defaultdict[str, set[tuple[str | None, ...]]] = defaultdict(set)
         self._days: dict[str | None, date | None] = {}
         self._noted: dict[tuple[Any, ...], problems.Problem] = {}
         self._pending: list[problems.Problem] = []
@@ -99,7 +112,7 @@ class Walker:
     def walk(
         self, element: etree._Element, position: int | None, *, may_have_attributes: bool = True
     ) -> dict[str, list[Block]]:
-        """Check the element and return its blocks by path."""
+        """Check the element and return those of its blocks that are kept, by path."""
         self.position = position
         blocks: dict[str, list[Block]] = {}
         try:
@@ -136,11 +149,11 @@ class Walker:
                 leaves = plan.leaves
             left -= 1
             tag = child.tag
-            leaf = leaves.get(tag)
-            if leaf is not None:
+            good = leaves.get(tag)
+            if good is not None:
                 texts[tag] = text = child.text
-                if text not in leaf.good or (is_careful and len(child)):
-                    self._judge(child, leaf, text, inside)
+                if text not in good or (is_careful and len(child)):
+                    self._judge(child, plan.children[tag], text, inside)
                 continue
             block = plan.blocks.get(tag)
             if block is None:
@@ -167,10 +180,8 @@ class Walker:
         self, home: etree._Element, plan: Plan, texts: dict[str, str | None], blocks: dict[str, list[Block]]
     ) -> None:
         path = plan.element.path
-        if path in blocks:
-            blocks[path].append(Block(home, texts))
-        else:
-            blocks[path] = [Block(home, texts)]
+        if path in self._kept:
+            blocks.setdefault(path, []).append(Block(home, texts))
         key = tuple(texts)
         if len(key) != len(home):
             key = tuple([child.tag for child in home])
@@ -239,11 +250,11 @@ class Walker:
 
     def is_new(self, rule: str, key: tuple[str | None, ...]) -> bool:
         """Say whether a rule has yet to judge these values; if so it reports what is wrong, or else `settle`s them."""
-        return key not in self.good.setdefault(rule, set())
+        return key not in self._settled[rule]
 
     def settle(self, rule: str, key: tuple[str | None, ...]) -> None:
         """Remember that the rule found nothing wrong with these values."""
-        known = self.good[rule]
+        known = self._settled[rule]
         if len(known) < REMEMBERED:
             known.add(key)
 

@@ -28,9 +28,7 @@ def check_digit(first_nine: str) -> str | None:
     """
     if re.fullmatch(r"[1-9][0-9]{8}", first_nine) is None:
         return None
-    remainder = (
-        sum(weight * int(digit) for weight, digit in zip(range(10, 1, -1), first_nine, strict=True)) % 11
-    )
+    remainder = sum(weight * int(digit) for weight, digit in zip(range(10, 1, -1), first_nine, strict=True)) % 11
     return None if remainder == 0 else str(10 - remainder)
 
 

@@ -6,14 +6,14 @@ What a wrong number means for a file or a child is for the caller to say.
 
 import re
 from dataclasses import dataclass
+from operator import mul
 
 CHECK_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 """The letter for each remainder 0 to 22. I, O and S are never used."""
 
-_VALUES = {letter: value for value, letter in enumerate(CHECK_LETTERS)} | {
-    str(digit): digit for digit in range(10)
-}
+_VALUES = {letter: value for value, letter in enumerate(CHECK_LETTERS)} | {str(digit): digit for digit in range(10)}
 _SHAPE = re.compile(rf"[{CHECK_LETTERS}][0-9]{{11}}[0-9{CHECK_LETTERS}]")
+_PLACES = range(2, 14)
 _BODY = re.compile(rf"[0-9]{{11}}[0-9{CHECK_LETTERS}]")
 
 
@@ -52,8 +52,7 @@ def check_letter(body: str) -> str | None:
     """
     if _BODY.fullmatch(body) is None:
         return None
-    total = sum(place * _VALUES[character] for place, character in enumerate(body, start=2))
-    return CHECK_LETTERS[total % 23]
+    return CHECK_LETTERS[sum(map(mul, map(_VALUES.__getitem__, body), _PLACES)) % 23]
 
 
 def has_right_check_letter(text: str) -> bool:
