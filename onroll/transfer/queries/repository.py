@@ -16,9 +16,10 @@ from onroll.access.models import Organisation, OrganisationKind
 from onroll.audit.act import LONDON, Act
 from onroll.audit.refusals import Hidden
 from onroll.transfer.models import LostPupil, LostPupilKey
+from onroll.transfer.states import State
 
 CANDIDATE_FIELDS = (
-    "pk",
+    "message__state",
     "message__reference",
     "sighting__surname",
     "sighting__forename",
@@ -65,11 +66,15 @@ def held_counts(act: Act) -> HeldCounts:
 
 
 def repository_candidates(query: linkage.SearchQuery) -> list[linkage.Candidate]:
-    """Return every held child that one of the query's ways of looking finds."""
+    """Return every held child that one of the query's ways of looking finds.
+
+    The state is looked at here and not in the database: asked for both, SQLite starts from all held files instead of
+    the few that were found (27 s instead of 10 ms, over 100,000 held).
+    """
     plan = linkage.plan(query)
     found = {pk for route in plan.routes for pk in _found_by(route, plan.cap)}
-    rows = LostPupil.objects.held().filter(pk__in=found).values_list(*CANDIDATE_FIELDS)
-    return [_candidate(row) for row in rows]
+    rows = LostPupil.objects.filter(pk__in=found).values_list(*CANDIDATE_FIELDS)
+    return [_candidate(row) for row in rows if row[0] == State.HELD_AS_LOST]
 
 
 def least_data(
