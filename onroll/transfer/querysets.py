@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
+from onroll.access.permissions import EXCHANGE_ROLES
 from onroll.audit.act import Act
 from onroll.transfer.states import State
 
@@ -17,8 +18,8 @@ class MessageQuerySet(models.QuerySet[Any]):
 
         A file that is only checked, refused or withdrawn before sending is the sender's alone.
         """
-        if act.role == "auditor":
-            return self.none()  # an auditor reads the ledger, never a file
+        if act.role not in EXCHANGE_ROLES:
+            return self.none()  # an auditor reads the ledger, an approver gives roles: neither knows of a file
         own = Q(sender_id=act.organisation_id)
         sent = Q(sent_at__isnull=False)
         addressed = sent & Q(recipient_id=act.organisation_id)

@@ -15,7 +15,7 @@ from onroll.access import queries as access_queries
 from onroll.access.models import Organisation, OrganisationKind
 from onroll.audit.act import LONDON, Act
 from onroll.audit.refusals import Hidden
-from onroll.transfer.models import LostPupil, LostPupilKey
+from onroll.transfer.models import LostPupil, LostPupilKey, Message
 from onroll.transfer.states import State
 
 CANDIDATE_FIELDS = (
@@ -61,8 +61,8 @@ class HeldCounts:
 
 def held_counts(act: Act) -> HeldCounts:
     """Return how many children are held."""
-    held = LostPupil.objects.held()
-    return HeldCounts(held.count(), held.filter(message__sender__la_code=act.la_code).count())
+    held = Message.objects.filter(state=State.HELD_AS_LOST)  # one child each: the index of states answers alone
+    return HeldCounts(held.count(), held.filter(sender__la_code=act.la_code).count())
 
 
 def repository_candidates(query: linkage.SearchQuery) -> list[linkage.Candidate]:
