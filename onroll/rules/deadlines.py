@@ -26,6 +26,19 @@ REMINDERS_SCHOOL_DAYS = Setting(
     source="this project's proposal: keeps within the fifteen school days of row CTF",
 )
 
+NON_DELIVERY_DAYS = Setting(
+    name="non-delivery report on a file that nobody has collected (days after it began to wait)",
+    value=(5,),
+    mark=Mark.PROPOSED,
+    source="this project's proposal: calendar days, as the National Health Service's message exchange reports",
+)
+LOST_WARNING_DAYS = Setting(
+    name="warning before a lost-pupil file is destroyed (days)",
+    value=(30,),
+    mark=Mark.PROPOSED,
+    source="this project's proposal: long enough to search once more",
+)
+
 _CLOCKS = {clock.value: clock for clock in Clock} | {"week": Clock.WEEKS, "month": Clock.MONTHS}
 _NOT_COMMENCED = "not commenced"
 _NOT_A_DEADLINE = frozenset({"condition", "context", "superseded"})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from onroll.rules.deadlines import REMINDERS_SCHOOL_DAYS, every_deadline
+from onroll.rules.deadlines import LOST_WARNING_DAYS, NON_DELIVERY_DAYS, REMINDERS_SCHOOL_DAYS, every_deadline
 from onroll.rules.grounds import every_ground
 from onroll.rules.retention import SCHEDULE
 from onroll.rules.rulesets import REGISTRATION, Setting
@@ -41,8 +41,8 @@ def _deadlines() -> str:
 
 
 def _settings() -> str:
-    settings: tuple[Setting[tuple[int, int, int]] | Setting[tuple[int, int]], ...]
-    settings = (REMINDERS_SCHOOL_DAYS, NEXT_SCHOOL_YEAR_STARTS)
+    settings: tuple[Setting[tuple[int, int, int]] | Setting[tuple[int, int]] | Setting[tuple[int]], ...]
+    settings = (REMINDERS_SCHOOL_DAYS, NON_DELIVERY_DAYS, LOST_WARNING_DAYS, NEXT_SCHOOL_YEAR_STARTS)
     rows = ((each.name, ", ".join(map(str, each.value)), each.mark, each.source) for each in settings)
     return "## Settings\n\n" + _table(("Setting", "Value", "Mark", "Source"), rows)
 

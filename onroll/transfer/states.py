@@ -49,7 +49,7 @@ MEANINGS: dict[State, Meaning] = {
     ),
     State.REDIRECTED: Meaning(
         "Redirected",
-        "The school it was addressed to has closed. The file goes to the school that took over.",
+        "It could not go to the one it was addressed to, and goes to another that a person chose.",
         "teal",
         "nobody",
     ),

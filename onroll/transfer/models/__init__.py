@@ -1,7 +1,7 @@
 """The tables of the transfer room, by what they are about."""
 
 from onroll.transfer.models.conversations import Conversation, ConversationEntry
-from onroll.transfer.models.keeping import Destruction, Finding
+from onroll.transfer.models.keeping import Destruction, Finding, TimedStep
 from onroll.transfer.models.messages import Door, Kind, Message, MessageEvent, MessagePupil, Notice
 from onroll.transfer.models.repository import Enquiry, LostPupil, LostPupilKey, RepositoryOpening
 from onroll.transfer.models.requests import FileRequest, FileRequestEvent
@@ -23,4 +23,5 @@ __all__ = [
     "MessagePupil",
     "Notice",
     "RepositoryOpening",
+    "TimedStep",
 ]

@@ -1,4 +1,4 @@
-"""What ends a file: findings of the content scanner, and the certificate of its destruction."""
+"""What ends a file: findings of the content scanner, steps that the clock takes, the certificate of destruction."""
 
 from django.db import models
 
@@ -39,3 +39,27 @@ class Destruction(models.Model):
 
     def __str__(self) -> str:
         return f"certificate {self.reference}"
+
+
+class TimedStep(models.Model):
+    """One step that the clock takes on a file: a reminder, a report, holding it, destroying it.
+
+    `since` is when the file began to wait (or to be held), so that a file which is sent on begins anew. `found_on` is
+    the day on which a tick first found the step due; `done_at` is when it was taken.
+    """
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="timed_steps")
+    step = models.CharField(max_length=30)
+    since = models.DateTimeField()
+    found_on = models.DateField()
+    done_at = models.DateTimeField(null=True)
+
+    field_classes = classify(retention="message", internal="id message step since found_on done_at")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["message", "step", "since"], name="transfer_timedstep_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step} of message {self.message_id}"

@@ -4,7 +4,8 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, Max, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from onroll.audit.act import Act
 from onroll.audit.refusals import Hidden
@@ -67,11 +68,19 @@ def timeline(act: Act, message: Message) -> list[MessageEvent]:
 
 def waiting_since(message: Message) -> datetime:
     """Return when a file reached the state it is in."""
-    since: datetime | None = message.events.filter(state=message.state).aggregate(Max("at"))["at__max"]
+    since: datetime | None = with_since(Message.objects.filter(pk=message.pk)).values_list("since", flat=True)[0]
     return since or message.received_at
+
+
+def with_since(messages: QuerySet[Message]) -> QuerySet[Any]:
+    """Add `since`: when each file came into its state, for the last time. Steps noted while it stays change nothing."""
+    left = MessageEvent.objects.filter(message=OuterRef("message")).exclude(state=OuterRef("state")).order_by("-pk")
+    stayed = MessageEvent.objects.filter(
+        message=OuterRef("pk"), state=OuterRef("state"), pk__gt=Coalesce(Subquery(left.values("pk")[:1]), 0)
+    )
+    return messages.annotate(since=Subquery(stayed.order_by("pk").values("at")[:1]))
 
 
 def _listed(messages: QuerySet[Message]) -> QuerySet[Any]:
     """Add what a list shows of each file, in one query: both ends, and `since`, when it reached its state."""
-    first_in_state = MessageEvent.objects.filter(message=OuterRef("pk"), state=OuterRef("state")).order_by("at", "pk")
-    return messages.select_related("sender", "recipient").annotate(since=Subquery(first_in_state.values("at")[:1]))
+    return with_since(messages.select_related("sender", "recipient"))
