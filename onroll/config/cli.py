@@ -31,6 +31,11 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
         False,
         "Check, show, compare, write and convert common transfer files.",
     ),
+    "match": (
+        "onroll.linkage.command:match",
+        False,
+        "Find the same child in several lists, or twice in one, with reasons.",
+    ),
     "selfeval": (
         "onroll.selfeval.command:selfeval",
         False,
@@ -43,6 +48,7 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
     ),
     "users": ("onroll.access.commands:users", True, "List people, add them, give and end roles."),
     "ledger": ("onroll.access.commands:ledger", True, "Read and verify the ledger of every act."),
+    "exchange": ("onroll.transfer.commands:exchange", True, "Let the exchange's clock tick."),
     "notices": ("onroll.transfer.commands:notices", True, "Send email notices that are still owed."),
     "vault": ("onroll.config.commands:vault", True, "Look after the stored files."),
     "docs": (

@@ -33,13 +33,14 @@ def connect(memory_limit: str = "", folder: str = "") -> duckdb.DuckDBPyConnecti
     settings: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
-        "enable_progress_bar": False,
     }
     if memory_limit:
         settings["memory_limit"] = memory_limit
     if folder:
         settings["temp_directory"] = folder
-    return duckdb.connect(":memory:", config=settings)
+    database = duckdb.connect(":memory:", config=settings)
+    database.execute("SET enable_progress_bar = false")  # it would write over our own
+    return database
 
 
 def candidate_pairs(

@@ -11,26 +11,25 @@ from onroll.linkage.engine.table import Flags, Floats
 MOST_FOR_A_PERSON = 0.49
 """A pair held back by a guard claims no more than this: it is in the band that a person looks at, and no link."""
 
-_FORENAME_DIFFERS = 0.8
+MOST_UNSURE = 0.94
+"""A pair whose forenames are only partly alike, or not known, may be a likely link but not one that nobody looks at."""
+
+_CLEARLY_DIFFERS, _PARTLY_ALIKE = 0.8, 0.88
 _SURNAME_AGREES = 0.85
 _SAME_DAY, _SAME_POSTCODE = 6, 4
 _PLACE = {name: number for number, name in enumerate(PAIR_NAMES)}
 
 
-def may_be_twins(features: Floats) -> Flags:
+def may_be_twins(features: Floats, *, less_alike_than: float = _CLEARLY_DIFFERS) -> Flags:
     """Say of each pair whether it looks like twins: born the same day into one family, with clearly other forenames.
 
     A pupil number that agrees is stronger. Without this guard every rule set in live use that was tried linked all lone
     twins (reference: what was measured).
     """
     of = {name: features[place] for name, place in _PLACE.items()}
-    differ = (
-        (of["given_best"] < _FORENAME_DIFFERS)
-        & (of["crossed"] < _FORENAME_DIFFERS)
-        & (of["first_anywhere_low"] < _FORENAME_DIFFERS)
-        & (of["given_best"] >= 0)
-    )
+    alike = np.maximum(np.maximum(of["given_best"], of["crossed"]), of["first_anywhere_low"])
     family = (of["surname_best"] >= _SURNAME_AGREES) | (of["place_level"] >= _SAME_POSTCODE)
+    differ = (alike < less_alike_than) & (of["given_best"] >= 0)
     twins: Flags = differ & (of["born_level"] >= _SAME_DAY) & family & (of["upn"] < facts.NEAR_UPN)
     return twins
 
@@ -42,9 +41,18 @@ def numbers_differ(features: Floats) -> Flags:
 
 
 def held_back(probability: Floats, features: Floats) -> Floats:
-    """Return the probabilities with every pair that a guard holds brought down to what a person must look at."""
-    held = may_be_twins(features) | numbers_differ(features)
-    return np.where(held, np.minimum(probability, MOST_FOR_A_PERSON), probability).astype(np.float32)
+    """Return the probabilities with every pair that a guard holds brought down to what a person must look at.
+
+    Without a forename on both sides nobody can tell a child from a brother: such a pair may be a likely link, not a
+    sure one. Without any name it is no link.
+    """
+    of = {name: features[place] for name, place in _PLACE.items()}
+    held = may_be_twins(features) | numbers_differ(features) | (of["all_fewer"] < 0)
+    unsure = may_be_twins(features, less_alike_than=_PARTLY_ALIKE) | (
+        (of["given_best"] < 0) & (of["upn"] < facts.SAME_UPN)
+    )
+    most = np.where(held, MOST_FOR_A_PERSON, np.where(unsure, MOST_UNSURE, 1.0))
+    return np.minimum(probability, most).astype(np.float32)
 
 
 def decided(keys: Collection[tuple[str, str]], lefts: list[str], rights: list[str]) -> Flags:
