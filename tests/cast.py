@@ -39,7 +39,10 @@ class Member:
 
 @dataclasses.dataclass(frozen=True)
 class Cast:
-    """Everybody. `clerk` and `other_clerk` are in the authority of `officer`; `neighbour_*` in the next."""
+    """Everybody. `clerk` and `other_clerk` are in the authority of `officer`; `neighbour_*` in the next.
+
+    `approver` and `safeguarding_lead` work at the clerk's school.
+    """
 
     exampleton: Organisation
     testbury: Organisation
@@ -50,6 +53,8 @@ class Cast:
     clerk: Member
     other_clerk: Member
     neighbour_clerk: Member
+    approver: Member
+    safeguarding_lead: Member
     officer: Member
     neighbour_officer: Member
     administrator: Member
@@ -114,6 +119,8 @@ def make_cast() -> Cast:
         clerk=make_member("clerk", school, Role.ADMISSIONS),
         other_clerk=make_member("otherclerk", other_school, Role.ADMISSIONS),
         neighbour_clerk=make_member("neighbourclerk", neighbour_school, Role.ADMISSIONS),
+        approver=make_member("approver", school, Role.APPROVER),
+        safeguarding_lead=make_member("safeguardinglead", school, Role.SAFEGUARDING),
         officer=make_member("officer", exampleton, Role.CME_OFFICER),
         neighbour_officer=make_member("neighbourofficer", testbury, Role.CME_OFFICER),
         administrator=make_member("administrator", exampleton, Role.EXCHANGE_ADMINISTRATOR),

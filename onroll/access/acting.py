@@ -1,18 +1,21 @@
-"""`act_for(request, purpose)`: turns a signed-in request into an `Act`, under the membership the person chose.
+"""`act_for(request, purpose)`: turns a signed-in request into an `Act`, under the role the person chose.
 
-A person with several memberships acts under one at a time; which one is kept in the session and checked anew on each
-request, so that a role that ended this morning ends here.
+A person with several roles, her own or ones she covers, acts in one at a time; which one is kept in the session and
+checked anew on each request, so that a role that ended this morning ends here, and a cover with it.
 """
 
-from django.db.models import QuerySet
+import dataclasses
+
 from django.http import HttpRequest
 from django.utils import timezone
 
-from onroll.access.models import Membership
+from onroll.access.models import Cover, Membership
 from onroll.audit.act import Act
 from onroll.audit.refusals import NotAllowed
 
-SESSION_KEY = "membership"
+SESSION_KEY = "standing"
+# What the ledger says after the purpose of whatever is done under a cover.
+COVERING = "covering for a colleague"
 
 
 class NoRole(NotAllowed):
@@ -22,26 +25,51 @@ class NoRole(NotAllowed):
     default_words = "You have no role for any organisation today. Ask your organisation’s approver to give you one."
 
 
-def memberships_today(request: HttpRequest) -> QuerySet[Membership]:
-    """Return the memberships that the signed-in person may act under today, with their organisations."""
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A role in which a person may act today: her own, or one that she covers for a colleague."""
+
+    membership: Membership
+    person_id: int
+    cover: Cover | None = None
+
+    @property
+    def key(self) -> str:
+        """What a form and the session call it."""
+        return f"cover-{self.cover.pk}" if self.cover else f"role-{self.membership.pk}"
+
+    @property
+    def role_words(self) -> str:
+        """The role as people call it, and whether it is covered."""
+        words = str(self.membership.get_role_display())
+        return f"covering for {words}" if self.cover else words
+
+
+def standings_today(request: HttpRequest) -> list[Standing]:
+    """Return the roles that the signed-in person may act in today: her own first, then those she covers."""
+    person_id = request.user.pk or 0
+    cached: tuple[int, list[Standing]] = getattr(request, "_standings", (-1, []))
+    if cached[0] != person_id:
+        cached = (person_id, _standings(person_id) if person_id else [])
+        request._standings = cached  # type: ignore[attr-defined]  # noqa: SLF001 - ours, for this request only
+    return cached[1]
+
+
+def _standings(person_id: int) -> list[Standing]:
     today = timezone.localdate()
-    return (
-        Membership.objects.filter(person_id=request.user.pk or 0)
-        .in_force(today)
-        .select_related("organisation")
-        .order_by("organisation__name", "role")
-    )
+    own = Membership.objects.filter(person_id=person_id).in_force(today).select_related("organisation")
+    covers = Cover.objects.filter(by_id=person_id).in_force(today).select_related("membership__organisation")
+    return [
+        *(Standing(membership=one, person_id=person_id) for one in own.order_by("organisation__name", "role")),
+        *(Standing(membership=one.membership, person_id=person_id, cover=one) for one in covers.order_by("pk")),
+    ]
 
 
-def membership_of(request: HttpRequest) -> Membership | None:
-    """Return the membership that this request acts under: the chosen one, else the first; none, without a role."""
-    cached: Membership | None = getattr(request, "_membership", None)
-    if cached is None and request.user.is_authenticated:
-        held = memberships_today(request)
-        chosen = request.session.get(SESSION_KEY)
-        cached = (held.filter(pk=chosen).first() if chosen else None) or held.first()
-        request._membership = cached  # type: ignore[attr-defined]  # noqa: SLF001 - ours, for this request only
-    return cached
+def standing_of(request: HttpRequest) -> Standing | None:
+    """Return the role that this request acts in: the chosen one, else the first; none, without a role."""
+    held = standings_today(request) if request.user.is_authenticated else []
+    chosen = request.session.get(SESSION_KEY) if held else None
+    return next((one for one in held if one.key == chosen), held[0] if held else None)
 
 
 def act_for(request: HttpRequest, purpose: str) -> Act:
@@ -49,17 +77,17 @@ def act_for(request: HttpRequest, purpose: str) -> Act:
 
     Raises: NoRole, when the person holds no role today.
     """
-    membership = membership_of(request)
-    if membership is None:
+    standing = standing_of(request)
+    if standing is None:
         raise NoRole
-    return act_under(membership, request=request, purpose=purpose)
+    return act_under(standing, request=request, purpose=purpose)
 
 
 def act_of_person(request: HttpRequest, person_id: int, purpose: str) -> Act:
     """Return an act of somebody about her own account, which needs no role; with her role where she holds one."""
-    membership = membership_of(request)
-    if membership is not None and membership.person_id == person_id:
-        return act_under(membership, request=request, purpose=purpose)
+    standing = standing_of(request)
+    if standing is not None and standing.person_id == person_id:
+        return act_under(standing, request=request, purpose=purpose)
     return _without_role(request, actor_id=person_id, purpose=purpose)
 
 
@@ -81,15 +109,16 @@ def _without_role(request: HttpRequest, *, actor_id: int | None, purpose: str) -
     )
 
 
-def act_under(membership: Membership, *, request: HttpRequest, purpose: str) -> Act:
-    """Return the act of a person under one given membership."""
+def act_under(standing: Standing, *, request: HttpRequest, purpose: str) -> Act:
+    """Return the act of a person in one given role; under a cover, its purpose says so in every ledger entry."""
+    organisation = standing.membership.organisation
     return Act(
-        actor_id=membership.person_id,
-        organisation_id=membership.organisation_id,
-        organisation_kind=membership.organisation.kind,
-        la_code=membership.organisation.la_code,
-        role=membership.role,
+        actor_id=standing.person_id,
+        organisation_id=organisation.pk,
+        organisation_kind=organisation.kind,
+        la_code=organisation.la_code,
+        role=standing.membership.role,
         at=timezone.now(),
-        purpose=purpose,
+        purpose=f"{purpose}, {COVERING}" if standing.cover else purpose,
         request_id=getattr(request, "request_id", ""),
     )

@@ -2,23 +2,30 @@
 
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 import click
+from django.db import transaction
 from django.utils import timezone
 
-from onroll.access import actions, presenters, queries, register
-from onroll.access.models import Membership, Organisation, Person, Role
+from onroll.access import actions, queries, register, register_links
+from onroll.access.models import Country, Membership, Organisation, Person, Role, Status
+from onroll.access.presenters import ledger as presenters
 from onroll.audit.act import LONDON, Act, by_the_system
 from onroll.audit.models import LedgerEntry
 from onroll.audit.refusals import Refusal
+from onroll.identifiers import establishment
 from onroll.web.words import count_words
 
+Made = TypeVar("Made")
 PROBLEMS_SHOWN = 20
 PROGRESS_EVERY = 10_000
+CSV = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 
 
 def operator(purpose: str) -> Act:
@@ -27,9 +34,16 @@ def operator(purpose: str) -> Act:
 
 
 def organisation_for(code: str) -> Organisation:
-    """Return the organisation with a code, closed ones too, or stop with plain words."""
-    lookup = queries.organisation_with_code(code, timezone.localdate())
-    organisation = lookup.found or lookup.closed
+    """Return the organisation with a code, closed ones too, or stop with plain words.
+
+    Departments, agencies and some end-points have no code: `#17` means the one that the lists here call so.
+    """
+    organisation: Organisation | None
+    if code.startswith("#") and code[1:].isdecimal():
+        organisation = Organisation.objects.filter(pk=int(code[1:])).first()
+    else:
+        lookup = queries.organisation_with_code(code, timezone.localdate())
+        organisation = lookup.found or lookup.closed
     if organisation is None:
         raise click.ClickException(f"There is no organisation with the code {code}.")
     return organisation
@@ -49,32 +63,65 @@ def establishments() -> None:
 
 
 @establishments.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
+@click.argument("file", required=False, type=CSV)
+@click.option("--links", type=CSV, help="The register's links between schools: who took over from whom.")
 @click.option("--all-problems", is_flag=True, help=f"Show every problem, not only the first {PROBLEMS_SHOWN}.")
-def load(file: Path, all_problems: bool) -> None:
+def load(file: Path | None, links: Path | None, all_problems: bool) -> None:
     """Load FILE, an extract of the national register ("edubasealldata", or the sample that comes with OnRoll).
 
     Nothing is removed; loading the same file again changes nothing. Rows without URN, authority or number are left
-    out, and named on standard error.
+    out, and named on standard error. With --links, or --links alone, links of the register are loaded too: what it
+    says of a school replaces what it said before. Either both files are loaded or none.
     """
-    with file.open("rb") as content:
-        register_id = hashlib.file_digest(content, "sha256").hexdigest()[:16]
+    if file is None and links is None:
+        raise click.UsageError("Name an extract of the register, or its links with --links, or both.")
     try:
-        lines = register.read_register(file)
-        loaded = actions.load_establishments(
-            operator("load the register"), lines=lines, register_id=register_id, progress=show_progress
-        )
+        with transaction.atomic():
+            if file is not None:
+                load_schools(file, all_problems=all_problems)
+            if links is not None:
+                load_links(links, all_problems=all_problems)
     except register.NotARegister as problem:
         raise click.ClickException(f"{problem.words} Nothing was changed.") from problem
-    shown = loaded.problems if all_problems else loaded.problems[:PROBLEMS_SHOWN]
-    for one in shown:
-        click.echo(f"line {one.line}: {one.code} {one.words}", err=True)
-    if len(shown) < len(loaded.problems):
-        click.echo(f"and {len(loaded.problems) - len(shown):,} more (--all-problems shows them)", err=True)
+
+
+def load_schools(file: Path, *, all_problems: bool) -> None:
+    """Load an extract and say what it did."""
+    lines = register.read_register(file)
+    loaded = actions.load_establishments(
+        operator("load the register"), lines=lines, register_id=register_id_of(file), progress=show_progress
+    )
+    show_problems(loaded.problems, all_problems=all_problems)
     warnings = len(loaded.problems) - loaded.refused
     click.echo(f"{loaded.new:,} new, {loaded.changed:,} changed, {loaded.unchanged:,} unchanged schools")
     click.echo(count_words(loaded.new_authorities, "new authority"))
     click.echo(f"{count_words(loaded.refused, 'row')} left out, {count_words(warnings, 'warning')}")
+
+
+def load_links(file: Path, *, all_problems: bool) -> None:
+    """Load a file of links and say what it did."""
+    lines = register_links.read_links(file)
+    loaded = actions.load_links(operator("load the register's links"), lines=lines, register_id=register_id_of(file))
+    show_problems(loaded.problems, all_problems=all_problems)
+    warnings = len(loaded.problems) - loaded.refused
+    changes = f"{loaded.changed:,} changed, {loaded.withdrawn:,} withdrawn, {loaded.unchanged:,} unchanged"
+    click.echo(f"{loaded.new:,} new, {changes} links")
+    click.echo(f"{count_words(loaded.refused, 'row')} left out, {count_words(warnings, 'warning')}")
+
+
+def register_id_of(file: Path) -> str:
+    """Return what the ledger calls a file: the start of its SHA-256."""
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()[:16]
+
+
+def show_problems(problems: list[register.Problem], *, all_problems: bool) -> None:
+    """Name rows left out and values not understood, the first few or all."""
+    shown = problems if all_problems else problems[:PROBLEMS_SHOWN]
+    for one in shown:
+        click.echo(f"line {one.line}: {one.code} {one.words}", err=True)
+    if len(shown) < len(problems):
+        click.echo(f"and {len(problems) - len(shown):,} more (--all-problems shows them)", err=True)
 
 
 def show_progress(rows: int) -> None:
@@ -93,6 +140,30 @@ def show(code: str) -> None:
     for one in found:
         words = (one.code, one.urn or "no URN", one.name, one.town, one.postcode, one.get_status_display())
         click.echo("  ".join(word for word in words if word))
+        if one.status == Status.CLOSED:
+            for after in queries.successors_of(one, timezone.localdate()):
+                click.echo(f"    taken over by {after.code}  {after.urn}  {after.name}")
+
+
+@establishments.command("add-outside")
+@click.argument("country", type=click.Choice([one.value for one in Country if one != Country.ENGLAND]))
+@click.argument("name")
+@click.option("--code", default="", help="Its seven digits, where it has some: a school in Wales does.")
+def add_outside(country: str, name: str, code: str) -> None:
+    """Add NAME, a school or office in COUNTRY, to which files can go. People get roles there as anywhere."""
+    number = establishment.normal_form(code)
+    if number and not re.fullmatch("[0-9]{7}", number):
+        raise click.UsageError("A code has seven digits: three of the authority or country, four of the school.")
+    act = operator("add an end-point outside England")
+    added = attempt(lambda: actions.add_outside(act, name=name, country=Country(country), code=number))
+    click.echo(f"Added {added.name}: {added.code or f'#{added.pk}'}")
+
+
+@establishments.command("outside")
+def list_outside() -> None:
+    """List the schools and authorities outside England; `#17` stands where there is no code."""
+    for one in queries.organisations_outside():
+        click.echo(f"{one.code or f'#{one.pk}'}  {one.name}  {one.get_country_display()}")
 
 
 @establishments.command()
@@ -172,10 +243,10 @@ def day_of(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
 
 
-def attempt(action: Callable[[], object]) -> None:
-    """Run an action; a refusal becomes plain words and exit code 1."""
+def attempt(action: Callable[[], Made]) -> Made:
+    """Run an action and return what it made; a refusal becomes plain words and exit code 1."""
     try:
-        action()
+        return action()
     except Refusal as refusal:
         raise click.ClickException(refusal.words) from refusal
 

@@ -47,12 +47,13 @@ class PasswordChanged(Event):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class ActingChanged(Event):
-    """A person chose for which organisation, and in which role, she acts."""
+    """A person chose for which organisation, and in which role, she acts; `covers` says that it is a colleague's."""
 
     subject: ClassVar[str] = "person_id"
     meaning: ClassVar[str] = "Someone chose the organisation they act for"
     person_id: int
     membership_id: int
+    covers: bool
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -92,6 +93,34 @@ class RoleEnded(Event):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class CoverGiven(Event):
+    """A colleague may act under somebody's role for a while; both dates count. `person_id` is she who covers."""
+
+    subject: ClassVar[str] = "person_id"
+    meaning: ClassVar[str] = "Someone was named to cover for a colleague"
+    person_id: int
+    covered_person_id: int
+    membership_id: int
+    organisation_id: int
+    role: str
+    from_on: str
+    until_on: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class CoverEnded(Event):
+    """A cover was ended before its last day. `person_id` is she who covered."""
+
+    subject: ClassVar[str] = "person_id"
+    meaning: ClassVar[str] = "A cover for a colleague was ended"
+    person_id: int
+    covered_person_id: int
+    membership_id: int
+    organisation_id: int
+    role: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class NoticeAddressSet(Event):
     """It was set where an organisation gets its email notices."""
 
@@ -113,6 +142,20 @@ class EstablishmentsLoaded(Event):
     unchanged: int
     refused: int
     new_authorities: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class LinksLoaded(Event):
+    """The register's links were loaded. `withdrawn` are those that the register does not state any more."""
+
+    subject: ClassVar[str] = "register_id"
+    meaning: ClassVar[str] = "Links between schools were loaded"
+    register_id: str
+    new: int
+    changed: int
+    unchanged: int
+    withdrawn: int
+    refused: int
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -139,8 +182,8 @@ class LedgerVerified(Event):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class OrganisationAdded(Event):
-    """A department or an agency was made."""
+    """A department, an agency or an end-point outside England was made."""
 
     subject: ClassVar[str] = "organisation_id"
-    meaning: ClassVar[str] = "A department or partner agency was added"
+    meaning: ClassVar[str] = "An organisation that is not in the register was added"
     organisation_id: int

@@ -1,7 +1,7 @@
-"""Forms of this room: signing in (allauth's fields in our words), choosing an organisation, searching."""
+"""Forms of this room: signing in (allauth's fields in our words), choosing, searching, roles and cover."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
@@ -9,7 +9,7 @@ from django import forms
 from django.http import HttpRequest
 
 from onroll.access import queries
-from onroll.access.models import Organisation
+from onroll.access.models import Organisation, Person, Role
 from onroll.web.forms import DateField, Form
 
 NOT_AN_ADDRESS = "Enter an email address in the correct format, like name@example.com"
@@ -70,6 +70,14 @@ class SetForgottenPassword(NewPassword, allauth_forms.ResetPasswordKeyForm):  # 
     """Twice the new password, from a link in an email."""
 
 
+class ProveAgain(Form, allauth_forms.ReauthenticateForm):  # type: ignore[misc]
+    """The password once more, before somebody's access is changed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say(self.fields["password"], "Your password", "Enter your password")
+
+
 class ForgottenPassword(Form, allauth_forms.ResetPasswordForm):  # type: ignore[misc]
     """The address of the account whose password was forgotten."""
 
@@ -94,11 +102,11 @@ class ForgottenPassword(Form, allauth_forms.ResetPasswordForm):  # type: ignore[
 class ChooseOrganisation(Form):
     """Whom the person acts for; the choices are the roles she holds today."""
 
-    membership = forms.ChoiceField(label="Who do you act for?", widget=forms.RadioSelect)
+    standing = forms.ChoiceField(label="Who do you act for?", widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["membership"]
+        field = self.fields["standing"]
         field.choices = choices  # type: ignore[attr-defined]
         field.error_messages["required"] = field.error_messages["invalid_choice"] = "Select who you act for"
 
@@ -157,3 +165,78 @@ class LedgerSearch(Form):
             about_kind=kind if number else "",
             about_id=number,
         )
+
+
+class GiveRole(Form):
+    """Who gets a role, and which one."""
+
+    refusal_fields: ClassVar[dict[str, str]] = {
+        "own_role": "email",
+        "role_already_held": "role",
+        "role_does_not_fit": "role",
+        "days_out_of_order": "until_on",
+    }
+
+    email = forms.EmailField(
+        label="Their work email address",
+        help_text="They sign in with it. Use a personal address, not one that a team shares",
+        error_messages={"invalid": NOT_AN_ADDRESS},
+    )
+    name = forms.CharField(
+        label="Their name", help_text="As colleagues know them. Used if they have no account yet", max_length=150
+    )
+    role = forms.ChoiceField(label="What will they do?", widget=forms.RadioSelect)
+    until_on = DateField(label="Last day", help_text="Leave empty if it has none. This day counts too", required=False)
+
+    def __init__(self, *args: Any, roles: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["role"]
+        field.choices = roles  # type: ignore[attr-defined]
+        field.error_messages["required"] = field.error_messages["invalid_choice"] = "Select what they will do"
+
+    def given(self) -> dict[str, Any]:
+        """Return what the action takes, once the form is valid."""
+        return {**self.cleaned_data, "role": Role(self.cleaned_data["role"])}
+
+
+class EndRole(Form):
+    """When a role ends."""
+
+    refusal_fields: ClassVar[dict[str, str]] = {"last_approver": "last_on", "role_not_held": "last_on"}
+
+    last_on = DateField(
+        label="Last day", help_text="Leave empty to end it at once. This day counts too", required=False
+    )
+
+
+class CoverRole(Form):
+    """Who covers a role, from when and until when; both days count."""
+
+    refusal_fields: ClassVar[dict[str, str]] = {
+        "own_role": "by",
+        "not_a_colleague": "by",
+        "already_covered": "by",
+        "days_out_of_order": "until_on",
+    }
+
+    by = forms.ChoiceField(label="Who will cover?")
+    from_on = DateField(label="First day")
+    until_on = DateField(label="Last day", help_text="This day counts too. The cover then ends by itself")
+
+    def __init__(self, *args: Any, colleagues: list[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.colleagues = {str(one.pk): one for one in colleagues}
+        field = self.fields["by"]
+        names = [(key, f"{one.name}, {one.email}") for key, one in self.colleagues.items()]
+        field.choices = [("", "Choose a colleague"), *names]  # type: ignore[attr-defined]
+        field.error_messages["required"] = field.error_messages["invalid_choice"] = "Choose who will cover"
+
+    def given(self) -> dict[str, Any]:
+        """Return what the action takes, once the form is valid."""
+        return {**self.cleaned_data, "by": self.colleagues[self.cleaned_data["by"]]}
+
+
+class EndCover(Form):
+    """Nothing to fill in: the button says it."""
+
+    refusal_fields: ClassVar[dict[str, str]] = {}

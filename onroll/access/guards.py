@@ -7,6 +7,7 @@ import functools
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, cast
 
+from allauth.account.decorators import reauthentication_required
 from django.http import HttpRequest, HttpResponse
 
 from onroll.access import acting
@@ -31,6 +32,11 @@ def needs_permission(rule: Callable[[Act], bool]) -> Callable[[View[P]], View[P]
         return cast(View[P], answer)
 
     return guard
+
+
+def needs_second_proof(view: View[P]) -> View[P]:
+    """Ask for the password again where it was not given within five minutes: before somebody's access is changed."""
+    return cast(View[P], reauthentication_required(view))
 
 
 def open_to_signed_in(view: View[P]) -> View[P]:

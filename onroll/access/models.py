@@ -5,7 +5,8 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from onroll.access.querysets import MembershipQuerySet, OrganisationQuerySet
+from onroll.access.link_kinds import LinkKind, kinds
+from onroll.access.querysets import CoverQuerySet, LinkQuerySet, MembershipQuerySet, OrganisationQuerySet
 from onroll.audit.classification import classify
 
 
@@ -16,6 +17,25 @@ class OrganisationKind(models.TextChoices):
     AUTHORITY = "authority", "Local authority"
     AGENCY = "agency", "Partner agency"
     DEPARTMENT = "department", "Department for Education"
+    OUTSIDE = "outside", "School outside England and Wales"
+
+
+class Country(models.TextChoices):
+    """Where an organisation is, since our law is England's and the exchange goes further.
+
+    Source: the authority numbers of tables/countries.csv.
+    """
+
+    ENGLAND = "england", "England"
+    WALES = "wales", "Wales"
+    SCOTLAND = "scotland", "Scotland"
+    NORTHERN_IRELAND = "northern_ireland", "Northern Ireland"
+    ISLE_OF_MAN = "isle_of_man", "Isle of Man"
+    GUERNSEY = "guernsey", "Guernsey"
+    JERSEY = "jersey", "Jersey"
+    GIBRALTAR = "gibraltar", "Gibraltar"
+    SERVICE_ABROAD = "service_abroad", "Service schools abroad"
+    ABROAD = "abroad", "Abroad"
 
 
 class Status(models.TextChoices):
@@ -30,19 +50,26 @@ class Role(models.TextChoices):
     """What a person does for an organisation. Rights follow from the role and the organisation's kind."""
 
     ADMISSIONS = "admissions", "Admissions and transfer"
+    ATTENDANCE = "attendance", "Attendance"
+    SAFEGUARDING = "safeguarding", "Safeguarding lead"
     CME_OFFICER = "cme_officer", "Children missing education officer"
     EXCHANGE_ADMINISTRATOR = "exchange_administrator", "Exchange administrator"
     AUDITOR = "auditor", "Auditor"
+    APPROVER = "approver", "Approver of access"
 
 
 class Organisation(models.Model):
     """A school, authority, agency or department. Schools carry their row of the national register.
+
+    A school in Wales is a school like another, under an authority number of Wales; one in Scotland or further away is
+    an end-point of kind `outside`, which may have no number at all.
 
     `number` is the establishment number inside the authority; with `la_code` it is the seven-digit number that file
     names use. It is not unique for ever: an academy may take over its predecessor's. `urn` is.
     """
 
     kind = models.CharField(max_length=20, choices=OrganisationKind)
+    country = models.CharField(max_length=20, choices=Country, default=Country.ENGLAND)
     name = models.CharField(max_length=200)
     la_code = models.CharField(max_length=3, blank=True)
     number = models.CharField(max_length=4, blank=True)
@@ -66,8 +93,8 @@ class Organisation(models.Model):
 
     field_classes = classify(
         retention="register",
-        public="id kind name la_code number urn status opened_on closed_on type_name phase statutory_low_age "
-        "statutory_high_age street town postcode region easting northing",
+        public="id kind country name la_code number urn status opened_on closed_on type_name phase "
+        "statutory_low_age statutory_high_age street town postcode region easting northing",
         internal="notices_to",
     )
 
@@ -82,6 +109,15 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(kind="school") | (models.Q(la_code__gt="") & models.Q(number__gt="")),
                 name="access_organisation_school_has_number",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="outside") | ~models.Q(country="england"),
+                name="access_organisation_outside_is_not_in_england",
+            ),
+            models.UniqueConstraint(
+                fields=["la_code", "number"],
+                condition=models.Q(kind__in=["school", "outside"], urn__isnull=True, number__gt=""),
+                name="access_organisation_one_code_outside_the_register",
             ),
         ]
 
@@ -156,3 +192,58 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"membership {self.pk}: {self.role}"
+
+
+class Cover(models.Model):
+    """A named person acts under somebody else's role for a while; both dates count, and it ends by itself.
+
+    One row for a role, so that there is never more than one cover of it at a time; the ledger keeps earlier ones.
+    """
+
+    membership = models.OneToOneField(Membership, on_delete=models.CASCADE, related_name="cover")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="covers")
+    from_on = models.DateField()
+    until_on = models.DateField()
+
+    objects = CoverQuerySet.as_manager()
+
+    field_classes = classify(retention="person", internal="id membership by from_on until_on")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(until_on__gte=models.F("from_on")), name="access_cover_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"cover {self.pk} of membership {self.membership_id}"
+
+
+class EstablishmentLink(models.Model):
+    """What the register says of two establishments: `link_urn` is to `urn` what `words` say, as in "Successor".
+
+    By number, not by key: either end may be missing from the directory, and a chain may lead through it.
+    """
+
+    urn = models.CharField(max_length=6)
+    link_urn = models.CharField(max_length=6)
+    words = models.CharField(max_length=80)
+    established_on = models.DateField(null=True)
+
+    objects = LinkQuerySet.as_manager()
+
+    field_classes = classify(retention="register", public="id urn link_urn words established_on")
+
+    class Meta:
+        indexes = [models.Index(fields=["link_urn"], name="access_link_link_urn")]
+        constraints = [
+            models.UniqueConstraint(fields=["urn", "link_urn", "words"], name="access_establishmentlink_once"),
+            models.CheckConstraint(condition=~models.Q(urn=models.F("link_urn")), name="access_establishmentlink_two"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.urn} {self.words} {self.link_urn}"
+
+    @property
+    def kind(self) -> LinkKind:
+        """What the register's words mean, by table."""
+        return kinds().get(self.words, LinkKind.OTHER)

@@ -1,14 +1,60 @@
 """Who may, by organisation kind and role. Other rooms build their own rules from these."""
 
-from onroll.access.models import OrganisationKind, Role
+from onroll.access.models import Country, Organisation, OrganisationKind, Role
 from onroll.audit.act import Act
+from onroll.audit.refusals import NotAllowed
 
 EXCHANGE_ROLES = frozenset({Role.ADMISSIONS, Role.EXCHANGE_ADMINISTRATOR, Role.CME_OFFICER})
 
+# Which roles each kind of organisation has, in the order in which pages list them.
+ROLES: dict[str, tuple[Role, ...]] = {
+    OrganisationKind.SCHOOL: (
+        *(Role.ADMISSIONS, Role.ATTENDANCE, Role.SAFEGUARDING, Role.EXCHANGE_ADMINISTRATOR),
+        *(Role.AUDITOR, Role.APPROVER),
+    ),
+    OrganisationKind.AUTHORITY: (
+        *(Role.ADMISSIONS, Role.ATTENDANCE, Role.SAFEGUARDING, Role.CME_OFFICER, Role.EXCHANGE_ADMINISTRATOR),
+        *(Role.AUDITOR, Role.APPROVER),
+    ),
+    OrganisationKind.AGENCY: (Role.SAFEGUARDING, Role.EXCHANGE_ADMINISTRATOR, Role.AUDITOR, Role.APPROVER),
+    OrganisationKind.DEPARTMENT: (Role.EXCHANGE_ADMINISTRATOR, Role.AUDITOR, Role.APPROVER),
+}
+ROLES[OrganisationKind.OUTSIDE] = ROLES[OrganisationKind.SCHOOL]
+
+# Whom each part of a bundle is for, and who may open it. Approvers and auditors open none.
+PART_READERS: dict[str, frozenset[Role]] = {
+    Role.ADMISSIONS: EXCHANGE_ROLES,
+    Role.ATTENDANCE: frozenset({Role.ATTENDANCE}),
+    Role.SAFEGUARDING: frozenset({Role.SAFEGUARDING}),
+    Role.CME_OFFICER: frozenset({Role.CME_OFFICER}),
+    Role.EXCHANGE_ADMINISTRATOR: frozenset({Role.EXCHANGE_ADMINISTRATOR}),
+}
+
+
+def roles_of(organisation: Organisation) -> tuple[Role, ...]:
+    """Return the roles that people may hold in an organisation. The duty of a CME officer is English law."""
+    roles = ROLES[organisation.kind]
+    if organisation.country == Country.ENGLAND:
+        return roles
+    return tuple(role for role in roles if role != Role.CME_OFFICER)
+
+
+def may_handle_files(act: Act) -> bool:
+    """Somebody who handles pupils' transfer files, for a school or an authority."""
+    return is_school_exchange_user(act) or is_authority_exchange_user(act)
+
+
+def may_read_part(act: Act, part_role: str) -> bool:
+    """Whoever may open the parts of a bundle that are for a role; for a role without a mailbox, nobody.
+
+    Which organisation's bundle it is, is for the caller to ask.
+    """
+    return has_a_role(act) and act.role in PART_READERS.get(part_role, frozenset())
+
 
 def is_school_exchange_user(act: Act) -> bool:
-    """Somebody who handles files for a school."""
-    return act.organisation_kind == OrganisationKind.SCHOOL and act.role in EXCHANGE_ROLES
+    """Somebody who handles files for a school, in England or outside: both have a roll."""
+    return act.organisation_kind in {OrganisationKind.SCHOOL, OrganisationKind.OUTSIDE} and act.role in EXCHANGE_ROLES
 
 
 def is_authority_exchange_user(act: Act) -> bool:
@@ -31,6 +77,22 @@ def has_a_role(act: Act) -> bool:
     return act.organisation_id is not None
 
 
+def may_approve_access(act: Act) -> bool:
+    """An approver, for the organisation for which she acts and no other."""
+    return has_a_role(act) and act.role == Role.APPROVER
+
+
 def may_manage_access(act: Act) -> bool:
-    """An operator's command: accounts, roles, notice addresses and the register have no page yet."""
+    """An operator's command: the register, notice addresses, and access to any organisation."""
     return act.is_system and act.role == "system"
+
+
+def may_manage_people(act: Act, organisation_id: int) -> bool:
+    """Whoever may give and take away roles in an organisation: its approver, or an operator's command."""
+    return may_manage_access(act) or (may_approve_access(act) and act.organisation_id == organisation_id)
+
+
+def check_may_manage_people(act: Act, organisation_id: int) -> None:
+    """Raise NotAllowed, unless the organisation's approver or an operator's command acts."""
+    if not may_manage_people(act, organisation_id):
+        raise NotAllowed

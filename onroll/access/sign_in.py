@@ -99,7 +99,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         """Record the sign-in; with more than one role, or none, the next page is the choice of organisation."""
         actions.note_sign_in(acting.act_of_person(request, user.pk, "sign in"))
         response: HttpResponse = super().post_login(request, user, **login)
-        if acting.memberships_today(request).count() == 1:
+        if len(acting.standings_today(request)) == 1:
             return response
         query = urlencode({"next": response["Location"]})
         return HttpResponseRedirect(f"{reverse('access:choose-organisation')}?{query}")

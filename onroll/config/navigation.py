@@ -33,6 +33,7 @@ class Layout:
     role: str | None
     can_change: bool
     navigation: list[NavItem]
+    account_href: str
     change_href: str
     sign_out_href: str
     demonstration: bool
@@ -46,6 +47,7 @@ ENTRIES: tuple[tuple[str, str, Callable[[Act], bool]], ...] = (
     ("Work list", "casework:work-list", casework_permissions.may_see_cases),
     ("Files in our area", "transfer:area", transfer_permissions.may_see_area),
     ("Lost pupils", "transfer:search-repository", transfer_permissions.may_search_repository),
+    ("People", "access:people", access_permissions.may_approve_access),
     ("Find a school", "access:find-school", access_permissions.has_a_role),
     ("Ledger", "access:ledger", access_permissions.may_read_ledger),
 )
@@ -60,19 +62,20 @@ def entries_for(act: Act, path: str) -> list[NavItem]:
 
 def layout(request: HttpRequest) -> dict[str, Layout]:
     """Context processor: give every page its `layout`."""
-    membership = acting.membership_of(request) if hasattr(request, "user") else None
+    standing = acting.standing_of(request) if hasattr(request, "user") else None
     is_signed_in = hasattr(request, "user") and request.user.is_authenticated
     navigation = []
-    if membership is not None:
-        navigation = entries_for(acting.act_under(membership, request=request, purpose="open a page"), request.path)
+    if standing is not None:
+        navigation = entries_for(acting.act_under(standing, request=request, purpose="open a page"), request.path)
     return {
         "layout": Layout(
             service_name="OnRoll",
             signed_in_as=request.user.name if is_signed_in else None,  # type: ignore[union-attr]
-            acting_for=membership.organisation.name if membership else None,
-            role=membership.get_role_display() if membership else None,
-            can_change=bool(is_signed_in and acting.memberships_today(request).count() > 1),
+            acting_for=standing.membership.organisation.name if standing else None,
+            role=standing.role_words if standing else None,
+            can_change=bool(is_signed_in and len(acting.standings_today(request)) > 1),
             navigation=navigation,
+            account_href=reverse("access:account"),
             change_href=reverse("access:choose-organisation"),
             sign_out_href=reverse("account_logout"),
             demonstration=settings.IS_DEMONSTRATION,

@@ -128,6 +128,7 @@ ACCOUNT_FORMS = {
     "login": "onroll.access.forms.SignIn",
     "confirm_login_code": "onroll.access.forms.ConfirmCode",
     "change_password": "onroll.access.forms.ChangePassword",
+    "reauthenticate": "onroll.access.forms.ProveAgain",
     "reset_password": "onroll.access.forms.ForgottenPassword",
     "reset_password_from_key": "onroll.access.forms.SetForgottenPassword",
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from onroll.access import countries
 from onroll.access.actions.people import check_may_manage
 from onroll.access.events import EstablishmentsLoaded
 from onroll.access.models import Organisation, OrganisationKind
@@ -51,11 +52,12 @@ def load_establishments(
     rows = _without_problems(lines, loaded.problems)
     while batch := list(islice(rows, ROWS_AT_ONCE)):
         for row in batch:
-            authorities.setdefault(str(row.values["la_code"]), str(row.values["la_name"]))
+            if countries.is_authority(str(row.values["la_code"])):
+                authorities.setdefault(str(row.values["la_code"]), str(row.values["la_name"]))
         _store(batch, loaded)
         read += len(batch)
         progress(read)
-    loaded.new_authorities = _store_authorities(authorities)
+    loaded.new_authorities = store_authorities(authorities | _known_by_name_only(authorities))
     ledger.record(
         act,
         EstablishmentsLoaded(
@@ -80,12 +82,13 @@ def _without_problems(lines: Iterable[Row | Problem], problems: list[Problem]) -
 
 def _store(batch: list[Row], loaded: Loaded) -> None:
     """Write the rows of one set that are new or differ, in as few statements as the database takes."""
-    fields = [field for field in batch[0].values if field not in {"urn", "la_name"}]
+    fields = [*(field for field in batch[0].values if field not in {"urn", "la_name"}), "kind", "country"]
     urns = [row.values["urn"] for row in batch]
     held = {known.pop("urn"): known for known in Organisation.objects.filter(urn__in=urns).values("urn", *fields)}
     to_write = []
     for row in batch:
-        values: dict[str, Any] = {field: row.values[field] for field in fields}
+        values: dict[str, Any] = {field: value for field, value in row.values.items() if field in fields}
+        values |= place_of(str(values["la_code"]))
         known = held.get(row.values["urn"])
         if known == values:
             loaded.unchanged += 1
@@ -94,15 +97,28 @@ def _store(batch: list[Row], loaded: Loaded) -> None:
             loaded.new += 1
         else:
             loaded.changed += 1
-        to_write.append(Organisation(kind=OrganisationKind.SCHOOL, urn=str(row.values["urn"]), **values))
+        to_write.append(Organisation(urn=str(row.values["urn"]), **values))
     Organisation.objects.bulk_create(to_write, update_conflicts=True, unique_fields=["urn"], update_fields=fields)
 
 
-def _store_authorities(names: dict[str, str]) -> int:
+def place_of(la_code: str) -> dict[str, str]:
+    """Return the kind and the country of a school with an authority's number."""
+    kind = OrganisationKind.SCHOOL if countries.is_authority(la_code) else OrganisationKind.OUTSIDE
+    return {"kind": kind.value, "country": countries.country_of(la_code).value}
+
+
+def _known_by_name_only(in_extract: dict[str, str]) -> dict[str, str]:
+    """Return the authorities that the extract shows no school of and that are not in the directory yet."""
+    held = Organisation.objects.filter(kind=OrganisationKind.AUTHORITY).values_list("la_code", flat=True)
+    names = countries.authorities_without_schools()
+    return {code: name for code, name in names.items() if code not in in_extract and code not in set(held)}
+
+
+def store_authorities(names: dict[str, str]) -> int:
     """Make the authorities that are not known yet and rename those with another name now; return how many are new."""
     held = {one.la_code: one for one in Organisation.objects.filter(kind=OrganisationKind.AUTHORITY)}
     new = [
-        Organisation(kind=OrganisationKind.AUTHORITY, la_code=code, name=name)
+        Organisation(kind=OrganisationKind.AUTHORITY, country=countries.country_of(code), la_code=code, name=name)
         for code, name in names.items()
         if code not in held
     ]

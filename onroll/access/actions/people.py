@@ -1,4 +1,7 @@
-"""Changes to people, the roles they hold, and where organisations get their notices."""
+"""Changes to people, the roles they hold, and where organisations get their notices.
+
+By an operator's command for any organisation, by an approver on pages for her own.
+"""
 
 from datetime import date, timedelta
 
@@ -6,7 +9,7 @@ from django.db import transaction
 
 from onroll.access import permissions
 from onroll.access.events import NoticeAddressSet, PersonAdded, RoleEnded, RoleGiven
-from onroll.access.models import Membership, Organisation, OrganisationKind, Person, Role
+from onroll.access.models import Membership, Organisation, Person, Role
 from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.audit.refusals import NotAllowed, RuleBroken
@@ -30,7 +33,7 @@ class RoleDoesNotFit(RuleBroken):
     """This kind of organisation has no such role."""
 
     code = "role_does_not_fit"
-    default_words = "Only a local authority has children missing education officers."
+    default_words = "This kind of organisation has no such role."
 
 
 class RoleNotHeld(RuleBroken):
@@ -38,6 +41,27 @@ class RoleNotHeld(RuleBroken):
 
     code = "role_not_held"
     default_words = "This person does not hold this role for this organisation."
+
+
+class OwnRole(RuleBroken):
+    """Somebody tried to give a role to herself, or to cover one because she said so."""
+
+    code = "own_role"
+    default_words = "You cannot give a role to yourself. Ask another approver, or whoever runs this installation."
+
+
+class LastApprover(RuleBroken):
+    """The role of the only approver was to be ended: nobody could give access any more."""
+
+    code = "last_approver"
+    default_words = "Nobody else could give or take away access then. Make someone else an approver first."
+
+
+class DaysOutOfOrder(RuleBroken):
+    """The last day is before the first."""
+
+    code = "days_out_of_order"
+    default_words = "The last day must be on or after the first day."
 
 
 @transaction.atomic
@@ -49,9 +73,23 @@ def add_person(act: Act, *, email: str, name: str, password: str | None = None) 
     check_may_manage(act)
     if Person.objects.filter(email=email.strip().lower()).exists():
         raise PersonExists
-    person = Person.objects.create_user(email=email.strip(), password=password, name=name, joined_at=act.at)
-    ledger.record(act, PersonAdded(person_id=person.pk))
-    return person
+    return _add(act, email=email, name=name, password=password)
+
+
+@transaction.atomic
+def give_role_by_email(
+    act: Act, *, organisation: Organisation, email: str, name: str, role: Role, until_on: date | None = None
+) -> Membership:
+    """Give a role to whoever has an address, making an account for her where there is none.
+
+    Raises: as `give_role`.
+    """
+    permissions.check_may_manage_people(act, organisation.pk)
+    Organisation.objects.select_for_update().get(pk=organisation.pk)  # one of two clicks waits for the other
+    person = Person.objects.filter(email=email.strip().lower()).first()
+    if person is None:
+        person = _add(act, email=email, name=name)
+    return give_role(act, person=person, organisation=organisation, role=role, until_on=until_on)
 
 
 @transaction.atomic
@@ -67,19 +105,21 @@ def give_role(
     """Give a person a role for an organisation, from today where nothing else is said; both dates count.
 
     A role that ended before is given anew in the same row: the ledger keeps the earlier dates.
-    Raises: RoleAlreadyHeld, RoleDoesNotFit.
+    Raises: OwnRole, RoleDoesNotFit, DaysOutOfOrder, RoleAlreadyHeld.
     """
-    check_may_manage(act)
-    if role == Role.CME_OFFICER and organisation.kind != OrganisationKind.AUTHORITY:
+    permissions.check_may_manage_people(act, organisation.pk)
+    if person.pk == act.actor_id:
+        raise OwnRole
+    if role not in permissions.roles_of(organisation):
         raise RoleDoesNotFit
+    starts_on = from_on or act.on
+    if until_on and until_on < starts_on:
+        raise DaysOutOfOrder
     held = Membership.objects.filter(person=person, organisation=organisation, role=role)
     if held.in_force(act.on).exists():
         raise RoleAlreadyHeld
     membership, _ = Membership.objects.update_or_create(
-        person=person,
-        organisation=organisation,
-        role=role,
-        defaults={"from_on": from_on or act.on, "until_on": until_on},
+        person=person, organisation=organisation, role=role, defaults={"from_on": starts_on, "until_on": until_on}
     )
     ledger.record(
         act,
@@ -88,7 +128,7 @@ def give_role(
             membership_id=membership.pk,
             organisation_id=organisation.pk,
             role=role,
-            from_on=membership.from_on.isoformat(),
+            from_on=starts_on.isoformat(),
             until_on=until_on.isoformat() if until_on else "",
         ),
     )
@@ -100,13 +140,15 @@ def end_role(act: Act, *, membership: Membership, last_on: date | None = None) -
     """End a role after its last day; at once, where none is given, whatever page the person has open.
 
     A role that would end before it began is removed: it has never counted for a whole day, and the ledger keeps it.
-    Raises: RoleNotHeld.
+    Raises: RoleNotHeld; LastApprover, but for an operator's command.
     """
-    check_may_manage(act)
+    permissions.check_may_manage_people(act, membership.organisation_id)
     last = last_on or act.on - timedelta(days=1)
     row = Membership.objects.filter(pk=membership.pk)
     if not row.exclude(until_on__lte=last).exists():
         raise RoleNotHeld
+    if membership.role == Role.APPROVER and not act.is_system:
+        _check_another_approver(membership, from_on=max(last + timedelta(days=1), act.on))
     if last < membership.from_on:
         row.delete()
     else:
@@ -135,3 +177,17 @@ def check_may_manage(act: Act) -> None:
     """Raise NotAllowed, unless an operator's command acts."""
     if not permissions.may_manage_access(act):
         raise NotAllowed
+
+
+def _add(act: Act, *, email: str, name: str, password: str | None = None) -> Person:
+    person = Person.objects.create_user(email=email.strip(), password=password, name=name, joined_at=act.at)
+    ledger.record(act, PersonAdded(person_id=person.pk))
+    return person
+
+
+def _check_another_approver(membership: Membership, *, from_on: date) -> None:
+    """Refuse where nobody else is an approver on a day; two who remove each other at once wait for one another."""
+    Organisation.objects.select_for_update().get(pk=membership.organisation_id)
+    others = Membership.objects.filter(organisation_id=membership.organisation_id, role=Role.APPROVER)
+    if not others.in_force(from_on).filter(person__is_active=True).exclude(person_id=membership.person_id).exists():
+        raise LastApprover

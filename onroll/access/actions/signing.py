@@ -2,23 +2,31 @@
 
 from django.db import transaction
 
+from onroll.access.acting import Standing
 from onroll.access.events import ActingChanged, PasswordChanged, SignedIn, SignedOut, SignInFailed
-from onroll.access.models import Membership, Person
+from onroll.access.models import Cover, Membership, Person
 from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.audit.refusals import Hidden, NotAllowed
 
 
 @transaction.atomic
-def choose_acting(act: Act, *, membership: Membership) -> None:
-    """Record that a person acts under another of her roles from now on. `act` is her act under the new role.
+def choose_acting(act: Act, *, standing: Standing) -> None:
+    """Record that a person acts in another of her roles from now on. `act` is her act in the new role.
 
     Raises: Hidden, when the role is somebody else's or not in force.
     """
     person_id = _self(act)
-    if not Membership.objects.filter(pk=membership.pk, person_id=person_id).in_force(act.on).exists():
+    roles = Membership.objects.filter(pk=standing.membership.pk).in_force(act.on)
+    if standing.cover:
+        covers = Cover.objects.in_force(act.on).filter(pk=standing.cover.pk, by_id=person_id)
+        is_hers = covers.filter(membership__in=roles).exists()
+    else:
+        is_hers = roles.filter(person_id=person_id).exists()
+    if not is_hers:
         raise Hidden
-    ledger.record(act, ActingChanged(person_id=person_id, membership_id=membership.pk))
+    event = ActingChanged(person_id=person_id, membership_id=standing.membership.pk, covers=standing.cover is not None)
+    ledger.record(act, event)
 
 
 @transaction.atomic

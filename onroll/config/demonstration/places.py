@@ -6,7 +6,7 @@ from importlib import resources
 from pathlib import Path
 
 from onroll.access import actions as access_actions
-from onroll.access import register
+from onroll.access import register, register_links
 from onroll.access.models import Organisation, OrganisationKind
 from onroll.audit.act import Act
 
@@ -39,8 +39,11 @@ class Places:
 
 
 def load_register(act: Act) -> None:
-    """Load the register sample that comes with the product."""
+    """Load the register sample that comes with the product, and its links."""
     tables = resources.files("onroll.access.tables")
+    with resources.as_file(tables / "establishment-links-2025.csv") as file:
+        register_id = hashlib.sha256(Path(file).read_bytes()).hexdigest()[:16]
+        access_actions.load_links(act, lines=register_links.read_links(file), register_id=register_id)
     with resources.as_file(tables / "establishments-2017.csv") as file:
         register_id = hashlib.sha256(Path(file).read_bytes()).hexdigest()[:16]
         access_actions.load_establishments(act, lines=register.read_register(file), register_id=register_id)

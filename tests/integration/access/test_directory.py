@@ -159,7 +159,7 @@ def test_the_page_asks_the_database_one_question_more_with_words(
     client = signed_in(cast.clerk)
     client.get("/schools/")
 
-    with django_assert_num_queries(5):  # session, person, membership, schools, count of roles
+    with django_assert_num_queries(5):  # session, person, roles, covers, schools
         client.get("/schools/?words=school")
 
 

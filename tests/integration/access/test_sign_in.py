@@ -263,7 +263,7 @@ def test_somebody_whose_last_role_ended_sees_a_clear_page(cast: Cast) -> None:
     assert "You have no role at the moment" in answer.content.decode()
 
 
-@pytest.mark.parametrize("name", ["account_signup", "account_email", "account_set_password", "account_reauthenticate"])
+@pytest.mark.parametrize("name", ["account_signup", "account_email", "account_set_password"])
 def test_what_nobody_needs_of_allauth_has_no_address(name: str) -> None:
     with pytest.raises(NoReverseMatch):
         reverse(name)

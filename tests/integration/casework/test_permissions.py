@@ -18,6 +18,8 @@ EVERYBODY = (
     "clerk",
     "other_clerk",
     "neighbour_clerk",
+    "approver",
+    "safeguarding_lead",
     "officer",
     "neighbour_officer",
     "administrator",

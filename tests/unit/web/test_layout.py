@@ -14,6 +14,7 @@ LAYOUT = SimpleNamespace(
     acting_for="Dalesbridge Community School",
     role="School clerk",
     can_change=True,
+    account_href="/account/",
     change_href="/change/",
     sign_out_href="/sign-out/",
     navigation=[SimpleNamespace(text="Sent", href="/sent/", current=True)],

@@ -1,7 +1,7 @@
-"""Turns what this room knows into the final words of its pages."""
+"""Turns entries of the ledger into the final words of its page."""
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import QueryDict
@@ -9,13 +9,12 @@ from django.urls import reverse
 
 from onroll.access import queries
 from onroll.access.actions import LedgerPage
-from onroll.access.models import Membership, Organisation, OrganisationKind, Role, Status
+from onroll.access.models import Role
 from onroll.audit.ledger import Event, event_name
 from onroll.audit.models import LedgerEntry
-from onroll.web.parts import Cell, Colour, Link, Table, Tag
-from onroll.web.words import count_words, day_words, moment_words
+from onroll.web.parts import Cell, Link, Table
+from onroll.web.words import moment_words
 
-SCHOOLS_SHOWN = 20
 # What an entry is about, in words; kinds that are not here are shown by their own name.
 KINDS = {
     "case": "Case",
@@ -28,89 +27,6 @@ KINDS = {
 }
 # Details that say why something was done; everything else of an event stays in the export.
 REASONS = ("reason", "reason_code", "outcome", "evidence")
-STATUS_TAGS: dict[str, tuple[Colour, str]] = {
-    Status.OPEN: ("green", "Takes files"),
-    Status.CLOSED: ("red", "Takes no files any more"),
-    Status.PROPOSED: ("yellow", "Not open yet"),
-}
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class ChooseOrganisation:
-    """Whom the person may act for, which one she acts for now, and where she goes next."""
-
-    title: str
-    choices: list[tuple[str, str]]
-    hints: dict[str, str]
-    initial: dict[str, str]
-    after: str
-
-
-def choose_organisation(held: Sequence[Membership], *, current: Membership | None, after: str) -> ChooseOrganisation:
-    """Present the roles a person holds today."""
-    return ChooseOrganisation(
-        title="Choose who you act for" if held else "You have no role at the moment",
-        choices=[(str(one.pk), one.organisation.name) for one in held],
-        hints={str(one.pk): f"{role_words(one.role)}, {place_words(one.organisation)}" for one in held},
-        initial={"membership": str(current.pk)} if current else {},
-        after=after,
-    )
-
-
-def role_words(role: str) -> str:
-    """Return a role as people call it."""
-    return str(Role(role).label)
-
-
-def place_words(organisation: Organisation) -> str:
-    """Return what kind of organisation it is and its code: two schools may share a name."""
-    kind = OrganisationKind(organisation.kind).label
-    return f"{kind} {organisation.code}" if organisation.code else str(kind)
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class FindSchool:
-    """What a search for schools found."""
-
-    title: str
-    words: str
-    table: Table | None
-    note: str
-    meanings: str
-
-
-def find_school(words: str, schools: Sequence[Organisation]) -> FindSchool:
-    """Present the schools that were found; one more than are shown means: there are more."""
-    shown = schools[:SCHOOLS_SHOWN]
-    caption, note = f"{count_words(len(shown), 'school')} found", ""
-    if len(schools) > SCHOOLS_SHOWN:
-        caption = f"The first {SCHOOLS_SHOWN} schools found"
-        note = "There are more. Add the town or another word to narrow it down."
-    table = Table(
-        caption=caption,
-        head=("School", "Code for files", "URN", "Town", "Postcode", "Status"),
-        rows=tuple((one.name, one.code, one.urn or "", one.town, one.postcode, status_tag(one)) for one in shown),
-    )
-    return FindSchool(
-        title="Find a school", words=words, table=table if shown else None, note=note, meanings=meanings_of(shown)
-    )
-
-
-def meanings_of(schools: Sequence[Organisation]) -> str:
-    """Return what the statuses among some schools mean, each once."""
-    present = {school.status for school in schools}
-    return " ".join(
-        f"{Status(key).label}: {words.lower()}." for key, (_, words) in STATUS_TAGS.items() if key in present
-    )
-
-
-def status_tag(school: Organisation) -> Tag:
-    """Present the register's status, with the day of closing or opening where the register has it."""
-    colour, meaning = STATUS_TAGS[school.status]
-    words = str(Status(school.status).label)
-    if school.status == Status.CLOSED and school.closed_on:
-        words = f"Closed {day_words(school.closed_on)}"
-    return Tag(words=words, colour=colour, meaning=meaning)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -181,6 +97,11 @@ def _who(entry: LedgerEntry, names: queries.Names) -> str:
         return "OnRoll itself" if entry.role == "system" else "Somebody not signed in"
     name = names.people.get(entry.actor_id, f"Account {entry.actor_id}")
     return f"{name}, {role_words(entry.role)}" if entry.role in set(Role) else name
+
+
+def role_words(role: str) -> str:
+    """Return a role as people call it."""
+    return str(Role(role).label)
 
 
 def why(entry: LedgerEntry) -> str:

@@ -5,8 +5,10 @@ from django.shortcuts import redirect, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from onroll.access import acting, actions, forms, limits, permissions, presenters, queries
+from onroll.access import acting, actions, forms, limits, permissions, queries
 from onroll.access.guards import needs_permission, open_to_signed_in
+from onroll.access.presenters import directory as presenters
+from onroll.access.presenters import ledger as ledger_presenters
 from onroll.web.pages import page
 
 # A check reads the whole ledger: 120,000 entries a second or more, measured in docs/decisions/0002.
@@ -17,16 +19,16 @@ CHECKS = (6, 600)
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose_organisation(request: HttpRequest) -> HttpResponse:
     """Let a person with several roles choose under which she acts; say so clearly to one who has none."""
-    held = list(acting.memberships_today(request))
-    shown = presenters.choose_organisation(held, current=acting.membership_of(request), after=after(request))
+    held = acting.standings_today(request)
+    shown = presenters.choose_organisation(held, current=acting.standing_of(request), after=after(request))
     if not held:
         return page(request, "access/no_role.html.jinja", shown, status=403)
     form = forms.ChooseOrganisation(request.POST or None, choices=shown.choices, initial=shown.initial)
     if form.is_valid():
-        chosen = next(one for one in held if str(one.pk) == form.cleaned_data["membership"])
+        chosen = next(one for one in held if one.key == form.cleaned_data["standing"])
         act = acting.act_under(chosen, request=request, purpose="choose whom to act for")
-        actions.choose_acting(act, membership=chosen)
-        request.session[acting.SESSION_KEY] = chosen.pk
+        actions.choose_acting(act, standing=chosen)
+        request.session[acting.SESSION_KEY] = chosen.key
         return redirect(shown.after)
     return page(request, "access/choose_organisation.html.jinja", shown, form)
 
@@ -53,12 +55,12 @@ def find_school(request: HttpRequest) -> HttpResponse:
 def ledger(request: HttpRequest) -> HttpResponse:
     """Show an auditor the ledger, a page at a time, with what was asked for."""
     act = acting.act_for(request, purpose="read the ledger")
-    form = forms.LedgerSearch(request.GET, events=presenters.event_choices(), on=act.on)
+    form = forms.LedgerSearch(request.GET, events=ledger_presenters.event_choices(), on=act.on)
     found = actions.LedgerPage()
     if form.is_valid():
         older_than = form.cleaned_data["older_than"]
         found = actions.read_ledger(act, filters=form.filters(), older_than=older_than)
-    shown = presenters.ledger(
+    shown = ledger_presenters.ledger(
         found,
         names=queries.names_in(found.entries),
         asked=request.GET,

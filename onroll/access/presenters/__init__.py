@@ -1,0 +1,1 @@
+"""Turns what this room knows into the final words of its pages."""
