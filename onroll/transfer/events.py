@@ -152,3 +152,169 @@ class FileFetched(Event):
     subject: ClassVar[str] = "message_id"
     meaning: ClassVar[str] = "A file was handed to the recipient’s software"
     message_id: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class FileRedirected(Event):
+    """A file was sent on to another organisation than it was made for."""
+
+    subject: ClassVar[str] = "message_id"
+    meaning: ClassVar[str] = "A file was sent on to another school than it was made for"
+    message_id: int
+    from_id: int
+    to_id: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class FileHeld(Event):
+    """A file was held for the authority: uncollected for too long, or its school has closed."""
+
+    subject: ClassVar[str] = "message_id"
+    meaning: ClassVar[str] = "A file was held, because nobody collected it or its school has closed"
+    message_id: int
+    recipient_id: int
+    has_closed: bool
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class FileReleased(Event):
+    """An authority let a held file go to its school after all."""
+
+    subject: ClassVar[str] = "message_id"
+    meaning: ClassVar[str] = "A held file was released to its school"
+    message_id: int
+    recipient_id: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ReminderDue(Event):
+    """A recipient was reminded, or a non-delivery or a coming destruction was reported; `step` says which."""
+
+    subject: ClassVar[str] = "message_id"
+    meaning: ClassVar[str] = "Somebody was reminded of a file, or told that it was not collected or will be destroyed"
+    message_id: int
+    step: str
+    told_ids: tuple[int, ...]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class FileDestroyed(Event):
+    """The content of a file was destroyed for ever, under a rule; a certificate says so."""
+
+    subject: ClassVar[str] = "message_id"
+    meaning: ClassVar[str] = "The content of a file was destroyed, with a certificate"
+    message_id: int
+    certificate: str
+    rule: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class LeaversListed(Event):
+    """Somebody opened the list of a school's leavers whose file is due."""
+
+    subject: ClassVar[str] = "organisation_id"
+    meaning: ClassVar[str] = "The leavers of a school whose file is due were listed"
+    organisation_id: int
+    listed: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class OtherNoticeSent(Event):
+    """An email notice without personal data went out, about something that is not one file: a request or a shield."""
+
+    subject: ClassVar[str] = "organisation_id"
+    meaning: ClassVar[str] = "An email notice was sent, about something other than one file"
+    organisation_id: int
+    kind: str
+    about: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class FileRequested(Event):
+    """A school that admitted a child without a file asked for it."""
+
+    subject: ClassVar[str] = "request_id"
+    meaning: ClassVar[str] = "A school asked for a child’s file"
+    request_id: int
+    asked_id: int
+    due_on: date
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class RequestOpened(Event):
+    """Somebody read whom a request for a file is about."""
+
+    subject: ClassVar[str] = "request_id"
+    meaning: ClassVar[str] = "A request for a file was read on screen"
+    request_id: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class RequestMoved(Event):
+    """A request for a file was answered, passed on or taken back; `message_id` is the file that answers it."""
+
+    subject: ClassVar[str] = "request_id"
+    meaning: ClassVar[str] = "A request for a file was answered, passed on or taken back"
+    request_id: int
+    state: str
+    asked_id: int
+    message_id: int | None
+    by_itself: bool
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class RequestOverdue(Event):
+    """A request for a file had no answer on its last day, and the authority was told."""
+
+    subject: ClassVar[str] = "request_id"
+    meaning: ClassVar[str] = "An authority was told of a request without an answer in time"
+    request_id: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class FileSplit(Event):
+    """A file of several pupils was split into one file for each, with the sender's consent."""
+
+    subject: ClassVar[str] = "message_id"
+    meaning: ClassVar[str] = "A file of several pupils was split into one file for each"
+    message_id: int
+    part_ids: tuple[int, ...]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ShieldMet(Event):
+    """A search would have found a shielded child. Recorded by the system, so that the searcher's auditor sees nothing."""
+
+    subject: ClassVar[str] = "shield_id"
+    meaning: ClassVar[str] = "A search met a shielded child, and the named officer was told"
+    shield_id: int
+    search_id: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ShieldMeetingsRead(Event):
+    """A named officer's organisation read which searches met a child it shields."""
+
+    subject: ClassVar[str] = "shield_id"
+    meaning: ClassVar[str] = "The searches that met a shielded child were read"
+    shield_id: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class PatternsRead(Event):
+    """An auditor read, or exported, a month's report on how the repository was used."""
+
+    subject: ClassVar[str] = "organisation_id"
+    meaning: ClassVar[str] = "The report on odd patterns of search was read"
+    organisation_id: int
+    month: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class SessionsListed(Event):
+    """Somebody listed, or exported, an area's uploads and downloads of a month."""
+
+    subject: ClassVar[str] = "organisation_id"
+    meaning: ClassVar[str] = "The uploads and downloads of an area were listed"
+    organisation_id: int
+    month: str

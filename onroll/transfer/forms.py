@@ -16,6 +16,8 @@ from onroll.web.forms import DateField, Form, UploadField
 
 TYPED_PARTS = ("made_on_day", "made_on_month", "made_on_year", "outcome")
 
+MOST_RADIOS = 8  # a longer choice is a list that opens
+
 WITHDRAWAL_REASONS = (
     "It was for the wrong school",
     "It was the wrong file",
@@ -47,6 +49,22 @@ class CheckFile(SeenVersion):
     are_problems_known = forms.BooleanField(
         label="I know of the problems marked “error” and want to send the file as it is", required=False
     )
+
+
+class RedirectFile(CheckFile):
+    """To which other organisation a file goes whose school has closed, or never collected it."""
+
+    successor = forms.ChoiceField(
+        label="Where should the file go?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose where the file should go"},
+    )
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["successor"].choices = choices  # type: ignore[attr-defined]
+        if len(choices) > MOST_RADIOS:
+            self.fields["successor"].widget = forms.Select(choices=[("", "Select a school"), *choices])
 
 
 class RecordEnquiries(Form):

@@ -10,6 +10,17 @@ class Kind(StrEnum):
     FILE_WAITS = "file_waits"
     CHILD_ON_ROLL = "child_on_roll"
     FILE_CLAIMED = "file_claimed"
+    REDIRECTED_FILE_WAITS = "redirected_file_waits"
+    FILE_REDIRECTED = "file_redirected"
+    STILL_WAITS = "still_waits"
+    NOT_COLLECTED = "not_collected"
+    FILE_HELD = "file_held"
+    LOST_FILE_ENDS = "lost_file_ends"
+    FILE_DESTROYED = "file_destroyed"
+    FILE_REQUESTED = "file_requested"
+    REQUEST_ANSWERED = "request_answered"
+    REQUEST_OVERDUE = "request_overdue"
+    SHIELD_MET = "shield_met"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -34,6 +45,64 @@ _TEMPLATES: dict[Kind, Words] = {
         "A lost-pupil file has been claimed",
         "A file in the lost-pupil repository has been claimed for a school. {organisation} is told because the file "
         "came from there or from a school in its area. Sign in to see each step.\n\nFile: {reference}",
+    ),
+    Kind.REDIRECTED_FILE_WAITS: Words(
+        "A file waits for {organisation}",
+        "One file waits for {organisation}. It was made for another school and sent on to you. Sign in to see why, and "
+        "to collect it.\n\nFile: {reference}",
+    ),
+    Kind.FILE_REDIRECTED: Words(
+        "A file from {organisation} was sent on to another school",
+        "A file that {organisation} sent could not go to the school it was made for. It was sent on to another. "
+        "Sign in to see where it waits.\n\nFile: {reference}",
+    ),
+    Kind.STILL_WAITS: Words(
+        "A file still waits for {organisation}",
+        "At least one file has waited for {organisation} for some days. Sign in to collect what waits for you.\n\n"
+        "The file that has waited longest: {reference}",
+    ),
+    Kind.NOT_COLLECTED: Words(
+        "Not delivered: a file has not been collected",
+        "At least one file that {organisation} sent, or that a school in its area should collect, has waited for days "
+        "and nobody has collected it. Sign in to see which, and ask the school.\n\n"
+        "The file that has waited longest: {reference}",
+    ),
+    Kind.FILE_HELD: Words(
+        "A file is held: somebody has to decide",
+        "A file cannot go on: nobody collected it in time, or the school it was sent to has closed. {organisation} is "
+        "told because it sent the file, should have collected it, or is the authority. Sign in to see until when it is "
+        "kept and who decides. If nobody does, it is destroyed.\n\nFile: {reference}",
+    ),
+    Kind.LOST_FILE_ENDS: Words(
+        "A lost-pupil file will be destroyed",
+        "A file in the lost-pupil repository that came from {organisation}, or from a school in its area, will soon "
+        "have been kept for as long as it may be. Sign in to see until when, and search for the child once more.\n\n"
+        "File: {reference}",
+    ),
+    Kind.FILE_DESTROYED: Words(
+        "A file has been destroyed",
+        "The time for keeping a file ran out and it was destroyed. {organisation} is told because it sent the file, "
+        "should have collected it, or is the authority. Sign in to read the certificate.\n\nFile: {reference}",
+    ),
+    Kind.FILE_REQUESTED: Words(
+        "{organisation} is asked for a file",
+        "A school has admitted a child without a file and asks {organisation} for it. Sign in to see whom it is about, "
+        "and to answer.\n\nRequest: {reference}",
+    ),
+    Kind.REQUEST_ANSWERED: Words(
+        "There is an answer to a request for a file",
+        "A request for a file that {organisation} made has moved on. Sign in to see the answer and what to do next."
+        "\n\nRequest: {reference}",
+    ),
+    Kind.REQUEST_OVERDUE: Words(
+        "A request for a file has no answer in time",
+        "A request for a file that concerns a school in the area of {organisation} should have been answered by now. "
+        "Sign in to see who was asked, and ask them.\n\nRequest: {reference}",
+    ),
+    Kind.SHIELD_MET: Words(
+        "A search met a shielded child",
+        "Somebody made a search that would have found a child whom {organisation} has shielded. It was shown nothing. "
+        "Sign in and open “Shielded children” to see who searched, when and why.\n\nShield: {reference}",
     ),
 }
 

@@ -54,6 +54,19 @@ def may_confirm_arrival(act: Act, message: Message) -> bool:
     return may_confirm_arrivals(act) and is_recipient(act, message)
 
 
+def may_decide_held(act: Act, message: Message) -> bool:
+    """The authority in whose area a file was sent: it decides on one that nobody can, or did, collect."""
+    recipient = message.recipient
+    return (
+        may_see_area(act) and message.sent_at is not None and recipient is not None and recipient.la_code == act.la_code
+    )
+
+
+def may_redirect(act: Act, message: Message) -> bool:
+    """The sender of a file, and the authority in whose area it was sent."""
+    return is_sender(act, message) or may_decide_held(act, message)
+
+
 def check(allowed: bool) -> None:
     """Refuse, without detail, what a rule of this module does not allow."""
     if not allowed:

@@ -37,9 +37,15 @@ CATALOGUE: dict[str, Known] = {
     "destination-closed": Known(
         Severity.ERROR,
         "Header/DestSchool",
-        "The file goes to {found}, {name}, which closed{when}.",
-        "Find the school that took its place with “Find a school”, then make the file again in your school system. "
-        "If you do not know where the child is, make it for XXXXXXX.",
+        "The file goes to {found}, {name}, which closed{when}. The register does not say who took over.",
+        "Ask {authority} which school the child goes to, then make the file again in your school system. "
+        "If nobody knows where the child is, make it for XXXXXXX.",
+    ),
+    "destination-replaced": Known(
+        Severity.WARNING,
+        "Header/DestSchool",
+        "The file goes to {found}, {name}, which closed{when}. It cannot be sent there.",
+        "Choose the school that took over: {successors}. The file itself is not changed.",
     ),
     "destination-missing": Known(
         Severity.ERROR,
@@ -69,7 +75,7 @@ def make(code: str, **values: str) -> Problem:
         column=None,
         pupil=None,
         message=known.message.format(**values),
-        action=known.action,
+        action=known.action.format(**values),
         source=SOURCE,
     )
 
@@ -77,6 +83,11 @@ def make(code: str, **values: str) -> Problem:
 def stops_the_file(problems: list[Problem]) -> bool:
     """Say whether one of the problems stops the whole file."""
     return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def has_pupil_problems(rows: list[dict[str, str | int | None]]) -> bool:
+    """Say whether one of the kept problems stops a pupil, so that the sender must say that it is known."""
+    return any(problem.severity is Severity.PUPIL for problem in from_kept(rows))
 
 
 def to_keep(problems: list[Problem]) -> list[dict[str, str | int | None]]:

@@ -43,15 +43,37 @@ def route(act: Act, *, sender: Organisation, report: ctf.Report) -> Route:
 
 
 def open_organisation(act: Act, code: str) -> tuple[Organisation | None, list[Problem]]:
-    """Find the organisation that is open today under a code, or say why there is none."""
+    """Find the organisation that is open today under a code, or say why there is none.
+
+    Where it has closed and the register says who took over, the problem does not stop the file: the sender chooses.
+    """
     lookup = access_queries.organisation_with_code(code, act.on)
     if lookup.found is not None:
         return lookup.found, []
-    if lookup.closed is not None:
-        closed_on = lookup.closed.closed_on
-        when = f" on {words.day_words(closed_on)}" if closed_on else ""
-        return None, [problems.make("destination-closed", found=code, name=lookup.closed.name, when=when)]
-    return None, [problems.make("destination-unknown", found=code)]
+    if lookup.closed is None:
+        return None, [problems.make("destination-unknown", found=code)]
+    said = {"found": code, "name": lookup.closed.name, "when": _when(lookup.closed)}
+    if lookup.successors:
+        names = words.or_list([str(one) for one in lookup.successors])
+        return None, [problems.make("destination-replaced", **said, successors=names)]
+    return None, [problems.make("destination-closed", **said, authority=contact_of_authority(lookup.closed))]
+
+
+def closed_words(organisation: Organisation) -> str:
+    """Say that an organisation has closed, and when if the register knows."""
+    return f"{organisation.name} closed{_when(organisation)}"
+
+
+def contact_of_authority(organisation: Organisation) -> str:
+    """Return the name of the authority of an organisation's area and, where it has given one, its address."""
+    authority = access_queries.authority_of(organisation)
+    if authority is None:
+        return "the local authority of its area"
+    return f"{authority.name} ({authority.notices_to})" if authority.notices_to else authority.name
+
+
+def _when(closed: Organisation) -> str:
+    return f" on {words.day_words(closed.closed_on)}" if closed.closed_on else ""
 
 
 def _recipient(act: Act, code: str) -> tuple[Organisation | None, list[Problem]]:

@@ -34,7 +34,7 @@ def whose_turn(message: Message) -> str:
     recipient = message.recipient.name if message.recipient else "the recipient"
     sentences = {
         State.RECEIVED: "Next: OnRoll checks it.",
-        State.HELD: "Next: the authority decides what happens to it.",
+        State.HELD: _held_words(message),
         State.REDIRECTED: f"Next: {recipient} collects it.",
         State.EXPIRED: "Nothing is left to do.",
         State.CHECKED: f"Next: {message.sender.name} sends it or takes it back.",
@@ -45,6 +45,13 @@ def whose_turn(message: Message) -> str:
     }
     state = State(message.state)
     return sentences.get(state) or WHOSE_TURN[MEANINGS[state].whose_turn]
+
+
+def _held_words(message: Message) -> str:
+    """Before it is sent, a held file is its sender's to decide on; afterwards the receiving authority's."""
+    if message.sent_at is None:
+        return f"Next: {message.sender.name} decides what happens to it."
+    return "Next: the authority, or the sender, decides what happens to it."
 
 
 def destination(message: Message) -> str:

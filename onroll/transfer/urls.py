@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onroll.transfer.views import files, filing, lists, repository, sending
+from onroll.transfer.views import files, filing, lists, redirecting, repository, sending
 
 app_name = "transfer"
 
@@ -23,5 +23,7 @@ urlpatterns = [
     path("<slug:reference>/pupils/<int:position>/", files.read_pupil, name="read-pupil"),
     path("<slug:reference>/download/", files.download, name="download"),
     path("<slug:reference>/confirm/", files.confirm_on_roll, name="confirm-on-roll"),
+    path("<slug:reference>/redirect/", redirecting.redirect_file, name="redirect-file"),
+    path("<slug:reference>/release/", redirecting.release_file, name="release-file"),
     path("<slug:reference>/withdraw/", sending.withdraw, name="withdraw"),
 ]

@@ -79,6 +79,13 @@ def and_list(items: Sequence[str]) -> str:
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
+def or_list(items: Sequence[str]) -> str:
+    """Return items joined as in "A, B or C"."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} or {items[-1]}"
+
+
 def lower_first(words: str) -> str:
     """Return words fit for the middle of a sentence; an abbreviation such as "UPN" keeps its capitals."""
     return words if words[1:2].isupper() or words.startswith("I ") else words[:1].lower() + words[1:]

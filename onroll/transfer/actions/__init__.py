@@ -9,6 +9,7 @@ from onroll.transfer.actions.filing import file_as_lost
 from onroll.transfer.actions.notifying import send_owed_notices
 from onroll.transfer.actions.passing_on import pass_on_file
 from onroll.transfer.actions.receiving import AlreadySent, receive_file, receive_taken_file
+from onroll.transfer.actions.redirecting import SuccessorNotPossible, redirect_file, release_file
 from onroll.transfer.actions.retrying import KeyUsedBefore, Origin
 from onroll.transfer.actions.searching import SearchResult, search_repository
 from onroll.transfer.actions.sending import send_file
@@ -23,6 +24,7 @@ __all__ = [
     "KeyUsedBefore",
     "Origin",
     "SearchResult",
+    "SuccessorNotPossible",
     "acknowledge_file",
     "claim_lost_pupil",
     "collect_file",
@@ -36,6 +38,8 @@ __all__ = [
     "receive_file",
     "receive_taken_document",
     "receive_taken_file",
+    "redirect_file",
+    "release_file",
     "search_repository",
     "send_file",
     "send_owed_notices",

@@ -3,12 +3,14 @@
 from django.db import transaction
 
 from onroll.audit.act import Act
-from onroll.transfer import permissions, routing
+from onroll.transfer import permissions, queries, routing
 from onroll.transfer.actions import sending, steps
 from onroll.transfer.models import Message
 from onroll.transfer.states import State
 
 HELD_WORDS = "The next school is not known. Sign in and record the enquiries that were made"
+
+CLOSED_WORDS = "The school it is addressed to has closed. Sign in and choose which school it goes to"
 
 
 @transaction.atomic
@@ -22,6 +24,8 @@ def pass_on_file(act: Act, *, message: Message, are_problems_known: bool) -> Mes
         return message
     if message.destination_code in routing.PLACEHOLDERS:
         return steps.move(act, message, State.HELD, expected_version=message.version, why=HELD_WORDS)
+    if queries.onward(act, message).choices:
+        return steps.move(act, message, State.HELD, expected_version=message.version, why=CLOSED_WORDS)
     return sending.send_file(
         act, message=message, expected_version=message.version, are_problems_known=are_problems_known
     )

@@ -9,7 +9,7 @@ from onroll.ctf.problems import Problem, Severity
 from onroll.transfer import problems, routing, state_words
 from onroll.transfer.models import Message
 from onroll.transfer.presenters import problem_lines
-from onroll.transfer.queries import FilePupil
+from onroll.transfer.queries import FilePupil, Onward
 from onroll.transfer.states import State
 from onroll.web import words
 from onroll.web.parts import PageLinks, ProblemLine, Row, Tag, page_links
@@ -40,14 +40,16 @@ class CheckFile:
     links: PageLinks | None
     is_ready: bool
     is_lost: bool
+    closed_words: str
+    can_send: bool
     needs_known: bool
     send_words: str
     enquiries_href: str
     withdraw_href: str
 
 
-def check_file(message: Message, pupils: Sequence[FilePupil], page_number: int) -> CheckFile:
-    """Present a checked or refused file to its sender."""
+def check_file(message: Message, pupils: Sequence[FilePupil], page_number: int, way: Onward) -> CheckFile:
+    """Present a checked or refused file to its sender; `way` says where it can go if its school has closed."""
     found = problems.from_kept(message.problems)
     is_ready = message.state == State.CHECKED
     pages = -(-message.pupil_count // PUPILS_SHOWN)
@@ -64,10 +66,25 @@ def check_file(message: Message, pupils: Sequence[FilePupil], page_number: int) 
         links=page_links(current=page_number, total=pages, href="?page=") if is_ready else None,
         is_ready=is_ready,
         is_lost=message.destination_code in routing.PLACEHOLDERS,
+        closed_words=_closed_words(way),
+        can_send=not way.has_closed or bool(way.choices),
         needs_known=any(problem.severity is Severity.PUPIL for problem in found),
-        send_words=f"Send to {message.recipient.name}" if message.recipient else "",
+        send_words=f"Send to {message.recipient.name}" if message.recipient and not way.has_closed else "Send on",
         enquiries_href=reverse("transfer:record-enquiries", args=[message.reference]),
         withdraw_href=reverse("transfer:withdraw", args=[message.reference]),
+    )
+
+
+def _closed_words(way: Onward) -> str:
+    """Say that the school of the file has closed, and what can be done; empty where it is open."""
+    if way.of is None or not way.has_closed:
+        return ""
+    if not way.choices:
+        contact = routing.contact_of_authority(way.of)
+        return f"{routing.closed_words(way.of)}, and the register does not say who took over. Ask {contact}."
+    return (
+        f"{routing.closed_words(way.of)}, so the file cannot go there. Choose where it goes. The file itself is not "
+        "changed; only the name under which it is collected gets the new number."
     )
 
 

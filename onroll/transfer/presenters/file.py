@@ -9,6 +9,8 @@ from django.urls import reverse
 from onroll.audit.act import Act
 from onroll.transfer import permissions, state_words
 from onroll.transfer.models import Message, MessageEvent
+from onroll.transfer.presenters.redirecting import held_until
+from onroll.transfer.queries import Onward
 from onroll.transfer.states import MEANINGS, MOVES, State
 from onroll.web import words
 from onroll.web.parts import Event, Link, Row, Step, Tag
@@ -40,9 +42,10 @@ class FilePage:
     back: Link
 
 
-def file_page(act: Act, message: Message, timeline: Sequence[MessageEvent]) -> FilePage:
-    """Present one file."""
-    may_collect = permissions.is_recipient(act, message) and message.state in KNOWN_WAY
+def file_page(act: Act, message: Message, timeline: Sequence[MessageEvent], way: Onward) -> FilePage:
+    """Present one file; `way` says where it can go if its own is closed."""
+    is_there = message.stored_file.destroyed_at is None
+    may_collect = is_there and permissions.is_recipient(act, message) and message.state in KNOWN_WAY
     is_first = message.state == State.WAITING
     return FilePage(
         title=f"File {message.reference}",
@@ -54,7 +57,7 @@ def file_page(act: Act, message: Message, timeline: Sequence[MessageEvent]) -> F
         confirm_href=_confirm_href(act, message),
         collect_words=("Collect the file" if is_first else "Download it again") if may_collect else "",
         collect_href=reverse("transfer:download", args=[message.reference]),
-        links=tuple(_links(act, message)),
+        links=(*_links(act, message), *_decisions(act, message, way)),
         back=_back(act, message),
     )
 
@@ -70,6 +73,16 @@ def _links(act: Act, message: Message) -> list[Link]:
         found.append(_link("Take the file back", "withdraw", message))
     if permissions.is_sender(act, message) and message.state == State.REFUSED:
         found.append(_link("See why it was refused", "check-file", message))
+    return found
+
+
+def _decisions(act: Act, message: Message, way: Onward) -> list[Link]:
+    """Return what this person may decide on a file that cannot go its own way."""
+    found = []
+    if permissions.may_redirect(act, message) and way.choices and State.REDIRECTED in MOVES[State(message.state)]:
+        found.append(_link("Send it on to another school", "redirect-file", message))
+    if permissions.may_decide_held(act, message) and message.state == State.HELD and not way.has_closed:
+        found.append(_link("Let the school collect it after all", "release-file", message))
     return found
 
 
@@ -97,7 +110,20 @@ def _rows(message: Message) -> tuple[Row, ...]:
         Row(key="From", value=str(message.sender)),
         Row(key="To", value=state_words.destination(message)),
         Row(key="Pupils", value=words.count_words(message.pupil_count, "pupil")),
+        *_keeping_rows(message),
     )
+
+
+def _keeping_rows(message: Message) -> list[Row]:
+    """Return what is to be known of a file that was sent on, is held, or was destroyed."""
+    found = []
+    if message.redirected_from is not None:
+        found.append(Row(key="Sent on from", value=str(message.redirected_from)))
+    if until := held_until(message):
+        found.append(Row(key="Held until", value=f"{until}, then destroyed"))
+    if message.stored_file.destroyed_at is not None:
+        found.append(Row(key="Content", value=f"Destroyed {words.moment_words(message.stored_file.destroyed_at)}"))
+    return found
 
 
 def _way(message: Message, timeline: Sequence[MessageEvent]) -> tuple[Step, ...]:

@@ -26,7 +26,7 @@ def file(request: HttpRequest, reference: str) -> HttpResponse:
     """Show where a file stands and each of its steps."""
     act = acting.act_for(request, purpose="see a file’s steps")
     message = queries.message(act, reference)
-    shown = presenters.file.file_page(act, message, queries.timeline(act, message))
+    shown = presenters.file.file_page(act, message, queries.timeline(act, message), queries.onward(act, message))
     return page(request, "transfer/file.html.jinja", shown)
 
 

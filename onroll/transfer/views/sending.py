@@ -10,6 +10,7 @@ from onroll.access import acting
 from onroll.access.guards import needs_permission
 from onroll.audit.refusals import RuleBroken
 from onroll.transfer import actions, forms, permissions, presenters, queries, uploads
+from onroll.transfer.models import Message
 from onroll.transfer.presenters.checking import PUPILS_SHOWN
 from onroll.transfer.states import State
 from onroll.transfer.views.asked import asked_page, submitted
@@ -47,30 +48,39 @@ def check_file(request: HttpRequest, reference: str) -> HttpResponse:
     permissions.check(permissions.is_sender(act, message))
     if message.state not in (State.CHECKED, State.REFUSED):
         return redirect("transfer:file", reference)
-    form = forms.CheckFile(submitted(request), initial={"version": message.version})
-    if form.is_valid() and _was_sent(request, form, reference):
+    way = queries.onward(act, message)
+    form = _check_form(request, message, way)
+    if form.is_valid() and _was_sent(request, form, reference, way):
         return redirect("transfer:file", reference)
     number = asked_page(request)
     pupils = []
     if message.state == State.CHECKED:
         actions.open_file(act, message=message)
         pupils = queries.file_pupils(message, first=(number - 1) * PUPILS_SHOWN + 1, most=PUPILS_SHOWN)
-    shown = presenters.checking.check_file(message, pupils, number)
+    shown = presenters.checking.check_file(message, pupils, number, way)
     return page(request, "transfer/check_file.html.jinja", shown, form)
 
 
-def _was_sent(request: HttpRequest, form: forms.CheckFile, reference: str) -> bool:
+def _check_form(request: HttpRequest, message: Message, way: queries.Onward) -> forms.CheckFile:
+    """Return the question whether the file is sent; where its school has closed, also where to."""
+    known = {"version": message.version}
+    if not way.has_closed:
+        return forms.CheckFile(submitted(request), initial=known)
+    return forms.RedirectFile(submitted(request), choices=presenters.redirecting.choices(way), initial=known)
+
+
+def _was_sent(request: HttpRequest, form: forms.CheckFile, reference: str, way: queries.Onward) -> bool:
     """Send the file; where a rule forbids it, put its words into the form."""
     act = acting.act_for(request, purpose="send a file")
     message = queries.message(act, reference)
     given = form.cleaned_data
+    seen = {"expected_version": given["version"], "are_problems_known": given["are_problems_known"]}
     try:
-        actions.send_file(
-            act,
-            message=message,
-            expected_version=given["version"],
-            are_problems_known=given["are_problems_known"],
-        )
+        if way.has_closed:
+            successor = presenters.redirecting.chosen(way, given["successor"])
+            actions.redirect_file(act, message=message, successor=successor, **seen)
+        else:
+            actions.send_file(act, message=message, **seen)
     except RuleBroken as refused:
         add_refusal(form, refused)
         return False

@@ -1,0 +1,235 @@
+"""Never to a dead number: a closed school's successor is offered, the sender chooses, and both sides are told."""
+
+import datetime
+from datetime import date
+
+import pytest
+from django.core import mail
+
+from onroll.access.models import EstablishmentLink, Organisation
+from onroll.audit.models import LedgerEntry
+from onroll.audit.refusals import NotAllowed, RuleBroken, Stale
+from onroll.transfer import actions, queries
+from onroll.transfer.models import Message
+from onroll.transfer.states import MoveNotAllowed, State
+from tests.cast import Cast, make_school
+from tests.integration.transfer import steps
+from tests.integration.transfer.files import CANARY, Child, name_of, transfer_file
+from tests.integration.transfer.test_pages import text_of, upload
+
+CLOSED = "8202222"
+
+
+@pytest.fixture
+def taken_over(cast: Cast) -> Cast:
+    """Mockham Old School closed in 2021, and Placeholder Academy took over."""
+    link(cast.closed_school, cast.other_school)
+    return cast
+
+
+def link(old: Organisation, new: Organisation) -> None:
+    EstablishmentLink.objects.create(urn=old.urn, link_urn=new.urn, words="Successor", established_on=date(2021, 9, 1))
+
+
+def close(school: Organisation) -> None:
+    """Close a school yesterday."""
+    school.status, school.closed_on = "closed", datetime.datetime.now(datetime.UTC).date() - datetime.timedelta(days=1)
+    school.save()
+
+
+def redirect(member, message: Message, successor: Organisation) -> Message:
+    return actions.redirect_file(
+        member.act(), message=message, successor=successor, expected_version=message.version, are_problems_known=True
+    )
+
+
+def test_the_check_page_says_when_the_school_closed_and_offers_its_successor(taken_over, signed_in) -> None:
+    shown = text_of(upload(signed_in(taken_over.clerk), transfer_file(destination=CLOSED), name_of(destination=CLOSED)))
+
+    assert "Mockham Old School closed on 31 August 2021, so the file cannot go there" in shown
+    assert "Placeholder Academy (8205678)" in shown
+    assert Message.objects.get().state == State.CHECKED
+
+
+def test_a_successor_is_chosen_and_nothing_is_sent_without_a_choice(taken_over, signed_in) -> None:
+    client = signed_in(taken_over.clerk)
+    upload(client, transfer_file(destination=CLOSED), name_of(destination=CLOSED))
+    address = f"/files/{Message.objects.get().reference}/check/"
+
+    without = client.post(address, {"version": 1})
+    assert "Choose where the file should go" in text_of(without)
+    sent = client.post(address, {"version": 1, "successor": str(taken_over.other_school.pk)}, follow=True)
+
+    assert "Placeholder Academy collects it" in text_of(sent)
+    assert "Redirected" in text_of(sent)
+    assert "Sent on from Mockham Old School" in text_of(sent)
+    assert CANARY not in sent.content.decode()
+
+
+def test_a_redirected_file_keeps_its_bytes_and_is_collected_under_the_successors_number(taken_over) -> None:
+    message = redirect(taken_over.clerk, steps.receive(taken_over.clerk, CLOSED), taken_over.other_school)
+
+    ready = actions.collect_file(taken_over.other_clerk.act(), message=message)
+
+    assert ready.name == "8201234_CTF_8205678_001.xml"
+    assert b"".join(ready.pieces) == transfer_file(destination=CLOSED)
+    message.refresh_from_db()
+    assert message.redirected_from == taken_over.closed_school
+    assert message.destination_code == CLOSED
+    steps.confirm(taken_over.other_clerk, message)
+    assert message.state == State.CONFIRMED
+
+
+def test_both_sides_are_told_without_any_name(taken_over, django_capture_on_commit_callbacks) -> None:
+    message = steps.receive(taken_over.clerk, CLOSED)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        redirect(taken_over.clerk, message, taken_over.other_school)
+
+    told = {mail_.bcc[0]: mail_.subject + mail_.body for mail_ in mail.outbox}
+    assert set(told) == {"office@8205678.example", "office@8201234.example"}
+    assert all(message.reference in words and CANARY not in words for words in told.values())
+
+
+def test_every_step_of_a_redirect_is_kept(taken_over) -> None:
+    message = redirect(taken_over.clerk, steps.receive(taken_over.clerk, CLOSED), taken_over.other_school)
+
+    assert [step.state for step in queries.timeline(taken_over.clerk.act(), message)] == [
+        State.CHECKED,
+        State.REDIRECTED,
+        State.WAITING,
+    ]
+    entry = LedgerEntry.objects.get(name="transfer.FileRedirected")
+    assert (entry.details["from_id"], entry.details["to_id"]) == (
+        taken_over.closed_school.pk,
+        taken_over.other_school.pk,
+    )
+    assert LedgerEntry.objects.filter(name="transfer.FileSent").count() == 1
+
+
+def test_a_chain_of_successors_leads_to_the_school_that_is_open(taken_over) -> None:
+    close(taken_over.other_school)
+    newest = make_school("Newest Academy", "8207777", "990009")
+    link(taken_over.other_school, newest)
+
+    way = queries.onward(taken_over.clerk.act(), steps.receive(taken_over.clerk, CLOSED))
+
+    assert way.choices == (newest,)
+
+
+def test_a_split_school_offers_each_of_its_successors(taken_over) -> None:
+    link(taken_over.closed_school, taken_over.neighbour_school)
+
+    way = queries.onward(taken_over.clerk.act(), steps.receive(taken_over.clerk, CLOSED))
+
+    assert set(way.choices) == {taken_over.other_school, taken_over.neighbour_school}
+
+
+def test_without_a_successor_the_file_is_refused_and_the_authority_is_named(cast, signed_in) -> None:
+    shown = text_of(upload(signed_in(cast.clerk), transfer_file(destination=CLOSED), name_of(destination=CLOSED)))
+
+    assert "closed on 31 August 2021. The register does not say who took over" in shown
+    assert "Ask Exampleton (cme@820.example)" in shown
+    assert Message.objects.get().state == State.REFUSED
+
+
+def test_nobody_sends_a_file_on_to_a_school_that_did_not_take_over(taken_over) -> None:
+    message = steps.receive(taken_over.clerk, CLOSED)
+
+    with pytest.raises(actions.SuccessorNotPossible):
+        redirect(taken_over.clerk, message, taken_over.neighbour_school)
+
+    message.refresh_from_db()
+    assert message.state == State.CHECKED
+
+
+def test_a_file_whose_school_is_open_is_not_sent_on(taken_over) -> None:
+    message = steps.send(taken_over.clerk, "8205678")
+
+    with pytest.raises(actions.SuccessorNotPossible, match="can go its own way"):
+        redirect(taken_over.clerk, message, taken_over.neighbour_school)
+
+
+def test_a_collected_file_is_not_sent_on(taken_over) -> None:
+    message = steps.send(taken_over.clerk, "8205678")
+    steps.collect(taken_over.other_clerk, message)
+
+    with pytest.raises(MoveNotAllowed):
+        redirect(taken_over.clerk, message, taken_over.neighbour_school)
+
+
+def test_a_school_that_closes_between_check_and_sending_is_caught(taken_over, signed_in) -> None:
+    message = steps.receive(taken_over.clerk, "8384001")
+    close(taken_over.neighbour_school)
+    client = signed_in(taken_over.clerk)
+
+    shown = text_of(client.get(f"/files/{message.reference}/check/"))
+    with pytest.raises(actions.SuccessorNotPossible, match="Ask Testbury"):
+        redirect(taken_over.clerk, message, taken_over.other_school)
+
+    assert "the register does not say who took over. Ask Testbury (cme@838.example)" in shown
+    assert "Send on" not in shown
+
+
+def test_the_sender_sends_on_a_file_that_waits_for_a_school_which_closed(taken_over, signed_in) -> None:
+    message = steps.send(taken_over.clerk, "8205678")
+    close(taken_over.other_school)
+    link(taken_over.other_school, taken_over.neighbour_school)
+    client = signed_in(taken_over.clerk)
+
+    assert "Send it on to another school" in text_of(client.get(f"/files/{message.reference}/"))
+    done = client.post(
+        f"/files/{message.reference}/redirect/",
+        {"version": message.version, "successor": str(taken_over.neighbour_school.pk)},
+        follow=True,
+    )
+
+    assert "The file now waits for Testbury High School (8384001)" in text_of(done)
+    message.refresh_from_db()
+    assert (message.state, message.recipient) == (State.WAITING, taken_over.neighbour_school)
+    assert message.pupils.count() == 1
+
+
+def test_of_two_who_send_a_file_on_the_second_is_told(taken_over) -> None:
+    message = steps.receive(taken_over.clerk, CLOSED)
+    seen = message.version
+    redirect(taken_over.clerk, message, taken_over.other_school)
+
+    with pytest.raises(Stale):
+        actions.redirect_file(
+            taken_over.clerk.act(), message=message, successor=taken_over.other_school, expected_version=seen
+        )
+
+
+def test_only_the_sender_and_the_receiving_authority_may_send_a_file_on(taken_over) -> None:
+    message = steps.send(taken_over.clerk, "8384001")
+    close(taken_over.neighbour_school)
+    link(taken_over.neighbour_school, taken_over.other_school)
+    refused = set()
+    for name, member in taken_over.members().items():
+        if name in ("clerk", "neighbour_officer"):
+            continue
+        with pytest.raises(NotAllowed):
+            redirect(member, message, taken_over.other_school)
+        refused.add(name)
+
+    assert "neighbour_clerk" in refused
+    assert redirect(taken_over.neighbour_officer, message, taken_over.other_school).state == State.WAITING
+
+
+def test_a_machine_that_sends_to_a_closed_school_leaves_the_choice_to_a_person(taken_over) -> None:
+    message = steps.receive(taken_over.clerk, CLOSED)
+
+    held = actions.pass_on_file(taken_over.clerk.act(), message=message, are_problems_known=False)
+
+    assert (held.state, held.sent_at) == (State.HELD, None)
+    assert redirect(taken_over.clerk, held, taken_over.other_school).state == State.WAITING
+
+
+def test_problems_of_a_pupil_must_be_known_before_a_file_is_sent_on(taken_over) -> None:
+    message = steps.receive(taken_over.clerk, CLOSED, children=(Child(upn=""),))
+
+    with pytest.raises(RuleBroken, match="problems with a pupil"):
+        actions.redirect_file(
+            taken_over.clerk.act(), message=message, successor=taken_over.other_school, expected_version=1
+        )
