@@ -3,15 +3,22 @@
 import dataclasses
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from onroll.access.models import Organisation
+from onroll.access.models import Organisation, Person
 from onroll.audit import ledger
 from onroll.audit.act import Act
-from onroll.registry import identity
-from onroll.registry.events import ChildSighted, EnrolmentRecorded
-from onroll.registry.models import Child, Enrolment, Sighting
+from onroll.audit.refusals import RuleBroken
+from onroll.registry import identity, permissions
+from onroll.registry.events import ChildShielded, ChildSighted, EnrolmentRecorded, ShieldEnded
+from onroll.registry.models import Child, Enrolment, Shield, ShieldReason, Sighting
 from onroll.registry.references import new_reference
+
+
+class ShieldNotPossible(RuleBroken):
+    """The shield is incomplete, or the child has one."""
+
+    code = "shield_not_possible"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,3 +102,64 @@ def record_enrolment(
         ),
     )
     return enrolment
+
+
+@transaction.atomic
+def shield_child(act: Act, *, child: Child, reason_code: str, officer: Person, until_on: date | None) -> Shield:
+    """Shield a child. This will make every search and matching pass her over, and tell the officer when one meets her.
+
+    Whether the child is the organisation's to shield has been asked by the caller, who knows files.
+    Raises: ShieldNotPossible.
+    """
+    permissions.check(permissions.may_shield(act))
+    if reason_code not in ShieldReason.values:
+        raise ShieldNotPossible("Choose why the child must not be found.")
+    if until_on is not None and until_on < act.on:
+        raise ShieldNotPossible("The last day of the shield cannot be in the past.")
+    if not officer.memberships.in_force(act.on).filter(organisation_id=act.organisation_id).exists():
+        raise ShieldNotPossible("The named officer must be somebody of your own organisation.")
+    _end_lapsed(act, child)
+    try:
+        with transaction.atomic():
+            shield = Shield.objects.create(
+                reference=new_reference("S"),
+                child=child,
+                reason_code=reason_code,
+                officer=officer,
+                organisation_id=act.organisation_id,
+                from_on=act.on,
+                until_on=until_on,
+                placed_at=act.at,
+            )
+    except IntegrityError:
+        raise ShieldNotPossible("This child is shielded already. Nothing was changed.") from None
+    ledger.record(
+        act,
+        ChildShielded(
+            child_id=child.pk, shield_id=shield.pk, reason_code=reason_code, officer_id=officer.pk, until_on=until_on
+        ),
+    )
+    return shield
+
+
+@transaction.atomic
+def end_shield(act: Act, *, shield: Shield, why: str) -> Shield:
+    """End a shield. This will let searches show the child again; to end it twice is refused.
+
+    Raises: ShieldNotPossible.
+    """
+    permissions.check(permissions.may_end_shield(act, shield))
+    if not why.strip():
+        raise ShieldNotPossible("Say why the child may be found again.")
+    if not Shield.objects.filter(pk=shield.pk, ended_at__isnull=True).update(ended_at=act.at):
+        raise ShieldNotPossible("This shield has been ended before.")
+    ledger.record(act, ShieldEnded(child_id=shield.child_id, shield_id=shield.pk, why=why.strip()[:300]))
+    shield.refresh_from_db()
+    return shield
+
+
+def _end_lapsed(act: Act, child: Child) -> None:
+    """A shield whose last day has passed holds no more; its row is closed so that the child can have another."""
+    for lapsed in Shield.objects.filter(child=child, ended_at__isnull=True, until_on__lt=act.on):
+        Shield.objects.filter(pk=lapsed.pk).update(ended_at=act.at)
+        ledger.record(act, ShieldEnded(child_id=child.pk, shield_id=lapsed.pk, why="Its last day had passed"))

@@ -1,6 +1,7 @@
 """What the registry records."""
 
 import dataclasses
+from datetime import date
 from typing import ClassVar
 
 from onroll.audit.ledger import Event
@@ -30,3 +31,27 @@ class EnrolmentRecorded(Event):
     enrolment_id: int
     organisation_id: int
     is_confirmed: bool
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ChildShielded(Event):
+    """A child was shielded: no search shows her any more, and a named officer is told of searches that would have."""
+
+    subject: ClassVar[str] = "child_id"
+    meaning: ClassVar[str] = "A child was shielded from searches"
+    child_id: int
+    shield_id: int
+    reason_code: str
+    officer_id: int
+    until_on: date | None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ShieldEnded(Event):
+    """A shield was ended: searches show the child again."""
+
+    subject: ClassVar[str] = "child_id"
+    meaning: ClassVar[str] = "The shield of a child was ended"
+    child_id: int
+    shield_id: int
+    why: str

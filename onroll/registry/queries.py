@@ -1,8 +1,14 @@
 """Readings of children. A caller has already decided that the person may see this child."""
 
 from collections.abc import Iterable
+from datetime import date
 
-from onroll.registry.models import Child, Enrolment, Sighting
+from django.db.models import QuerySet
+
+from onroll.audit.act import Act
+from onroll.audit.refusals import Hidden
+from onroll.registry import permissions
+from onroll.registry.models import Child, Enrolment, Shield, Sighting
 
 
 def newest_sighting(child: Child) -> Sighting:
@@ -24,3 +30,26 @@ def newest_sightings(child_ids: Iterable[int]) -> dict[int, Sighting]:
     """Return the newest sighting of each child, by the child's id: one reading for a whole list page."""
     oldest_first = Sighting.objects.filter(child_id__in=set(child_ids)).order_by("seen_at", "pk")
     return {sighting.child_id: sighting for sighting in oldest_first}
+
+
+def shielded_children(on: date) -> QuerySet[Shield]:
+    """Return the ids of the children that no search may show on a day, to leave them out of another query."""
+    held: QuerySet[Shield] = Shield.objects.in_force(on)
+    return held.values("child_id")
+
+
+def shields_of(act: Act) -> QuerySet[Shield]:
+    """Return the shields that the acting organisation placed, the newest first; nothing for who may not shield."""
+    own = Shield.objects.filter(organisation_id=act.organisation_id or 0).select_related("officer", "child")
+    return own.order_by("-placed_at", "-pk") if permissions.may_shield(act) else own.none()
+
+
+def shield_with(act: Act, reference: str) -> Shield:
+    """Return one of those shields.
+
+    Raises: Hidden.
+    """
+    found = shields_of(act).filter(reference=reference).first()
+    if found is None:
+        raise Hidden
+    return found

@@ -1,6 +1,7 @@
 """Sending the email notices that are owed. A notice is stored with its change, and sent only once that stands."""
 
 import smtplib
+from datetime import date
 
 import structlog
 from django.core.mail import EmailMessage
@@ -10,7 +11,7 @@ from onroll.access import queries as access_queries
 from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.transfer import notices
-from onroll.transfer.events import NoticeSent
+from onroll.transfer.events import NoticeSent, OtherNoticeSent
 from onroll.transfer.models import Notice
 
 log = structlog.get_logger()
@@ -29,20 +30,35 @@ def send_notice(act: Act, *, notice_id: int) -> bool:
     The email goes first and the row after it, so that no lock is held while a mail server thinks: should the
     process die between the two, a notice without personal data is sent twice, which does less harm than never.
     """
-    notice = Notice.objects.select_related("organisation", "message").get(pk=notice_id)
-    addresses = access_queries.people_to_notify(notice.organisation, act.on)
+    notice = Notice.objects.select_related("organisation", "message", "person").get(pk=notice_id)
+    addresses = _addresses(notice, act.on)
     if not addresses or not _mailed(notice, addresses):
         return False
     with transaction.atomic():
         Notice.objects.filter(pk=notice.pk).update(sent_at=act.at)
-        event = NoticeSent(message_id=notice.message_id, kind=notice.kind, organisation_id=notice.organisation_id)
-        ledger.record(act, event)
+        ledger.record(act, _event(notice))
     return True
+
+
+def _addresses(notice: Notice, on: date) -> list[str]:
+    """Return whom to write to: the person named, for what nobody else may know of; else the organisation."""
+    if notice.person is None:
+        return access_queries.people_to_notify(notice.organisation, on)
+    return [notice.person.email] if notice.person.is_active else []
+
+
+def _event(notice: Notice) -> NoticeSent | OtherNoticeSent:
+    to = notice.organisation_id
+    if notice.message_id is None:
+        return OtherNoticeSent(organisation_id=to, kind=notice.kind, about=notice.about)
+    return NoticeSent(message_id=notice.message_id, kind=notice.kind, organisation_id=to)
 
 
 def _mailed(notice: Notice, addresses: list[str]) -> bool:
     words = notices.words_of(
-        notices.Kind(notice.kind), organisation=notice.organisation.name, reference=notice.message.reference
+        notices.Kind(notice.kind),
+        organisation=notice.organisation.name,
+        reference=notice.message.reference if notice.message else notice.about,
     )
     try:
         EmailMessage(words.subject, words.body, bcc=addresses).send()

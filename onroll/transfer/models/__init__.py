@@ -3,7 +3,14 @@
 from onroll.transfer.models.conversations import Conversation, ConversationEntry
 from onroll.transfer.models.keeping import Destruction, Finding, TimedStep
 from onroll.transfer.models.messages import Door, Kind, Message, MessageEvent, MessagePupil, Notice
-from onroll.transfer.models.repository import Enquiry, LostPupil, LostPupilKey, RepositoryOpening
+from onroll.transfer.models.repository import (
+    Enquiry,
+    LostPupil,
+    LostPupilKey,
+    RepositoryOpening,
+    RepositorySearch,
+    ShieldMeeting,
+)
 from onroll.transfer.models.requests import FileRequest, FileRequestEvent
 
 __all__ = [
@@ -23,5 +30,7 @@ __all__ = [
     "MessagePupil",
     "Notice",
     "RepositoryOpening",
+    "RepositorySearch",
+    "ShieldMeeting",
     "TimedStep",
 ]

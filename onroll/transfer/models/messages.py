@@ -37,7 +37,8 @@ class Message(models.Model):
 
     A bundle is a file with other messages that are `part_of` it: documents with a life and receipts of their own, each
     readable by its `part_role` alone. `workflow`, `subject` and `local_id` are what a machine said of its message;
-    `idempotency_key` makes a retry find the first one.
+    `idempotency_key` makes a retry find the first one. `split_from` is the file of several pupils that this one, of a
+    single pupil, was taken out of.
     """
 
     reference = models.CharField(max_length=16, unique=True)
@@ -59,6 +60,7 @@ class Message(models.Model):
     idempotency_key = models.CharField(max_length=100, null=True)
     part_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="parts")
     part_role = models.CharField(max_length=40, blank=True)
+    split_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="split_into")
     redirected_from = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=20, choices=STATE_CHOICES)
     received_at = models.DateTimeField()
@@ -70,8 +72,8 @@ class Message(models.Model):
     field_classes = classify(
         retention="message",
         internal="id reference sender recipient destination_code file_name stored_file ctf_version pupil_count "
-        "problems kind door media_type workflow idempotency_key part_of part_role redirected_from state received_at "
-        "sent_at version",
+        "problems kind door media_type workflow idempotency_key part_of part_role split_from redirected_from state "
+        "received_at sent_at version",
         sensitive="document_name subject local_id",
     )
 
@@ -145,16 +147,29 @@ class MessagePupil(models.Model):
 class Notice(models.Model):
     """An email notice that is owed to an organisation: stored with the change, sent after it, retried until sent.
 
-    Holds no personal data: the words are made from `kind` and the organisation's name alone.
+    Holds no personal data: the words are made from `kind` and the organisation's name alone. What it is about is a
+    file, or by its reference something else (`about`); with `person` it goes to her alone.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="+")
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, null=True, related_name="+")
+    about = models.CharField(max_length=16, blank=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     kind = models.CharField(max_length=40)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
 
-    field_classes = classify(retention="message", internal="id organisation message kind created_at sent_at")
+    field_classes = classify(
+        retention="message", internal="id organisation message about person kind created_at sent_at"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(message__isnull=False) ^ models.Q(about__gt=""),
+                name="transfer_notice_about_one_thing",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"notice {self.kind}"
