@@ -9,7 +9,7 @@ from django.urls import reverse
 from onroll.access import permissions
 from onroll.access.models import Cover, Membership, Organisation, Role
 from onroll.web.parts import Cell, Link, Row, Table
-from onroll.web.words import day_words, moment_words
+from onroll.web.words import LONDON, day_words
 
 # What each role is for, as an approver chooses it and its holder reads it.
 MEANINGS: dict[str, str] = {
@@ -36,20 +36,16 @@ def people(memberships: Sequence[Membership], *, on: date) -> People:
     """Present everybody who has, or will have, a role in the approver's organisation."""
     rows = tuple(
         (
-            one.person.name,
-            one.person.email,
+            Link(text=one.person.name, href=role_href("role", one), hidden_words=f"as {one.get_role_display()}"),
             one.get_role_display(),
             period_words(one, on),
             signed_in_words(one),
             cover_words(current_cover(one, on)),
-            Link(
-                text="Change", href=role_href("role", one), hidden_words=f"{one.get_role_display()}, {one.person.name}"
-            ),
         )
         for one in memberships
     )
     name = memberships[0].organisation.name if memberships else "your organisation"
-    head = ("Person", "Email address", "Role", "Since", "Last signed in", "Covered by", "What you can do")
+    head = ("Person", "Role", "Since", "Last signed in", "Covered by")
     table = Table(caption=f"Who has a role for {name}", head=head, rows=rows)
     return People(title="People", table=table, give_href=reverse("access:give-role"))
 
@@ -66,8 +62,9 @@ def period_words(membership: Membership, on: date) -> str:
 
 
 def signed_in_words(membership: Membership) -> str:
-    """Return when somebody last signed in."""
-    return moment_words(membership.person.last_login) if membership.person.last_login else "Never"
+    """Return the day on which somebody last signed in."""
+    last = membership.person.last_login
+    return day_words(last.astimezone(LONDON)) if last else "Never"
 
 
 def current_cover(membership: Membership, on: date) -> Cover | None:

@@ -59,10 +59,8 @@ def roles_to_manage(act: Act) -> QuerySet[Membership]:
 
 def people_with_access(act: Act) -> QuerySet[Membership]:
     """Return who has or will have a role in the approver's organisation; nothing for anybody else."""
-    managed = roles_to_manage(act)
-    return (
-        managed.filter(organisation_id=act.organisation_id or 0) if permissions.may_approve_access(act) else managed.none()
-    )
+    managed = roles_to_manage(act).filter(organisation_id=act.organisation_id or 0)
+    return managed if permissions.may_approve_access(act) else managed.none()
 
 
 def role_to_manage(act: Act, membership_id: int) -> Membership:
