@@ -5,18 +5,21 @@ is the least a reader can do: iterparse over the bytes, letting each pupil go.
 """
 
 import io
+import re
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from lxml import etree
 
 from bench.measure import Line, line, rate, seconds
 from onroll import ctf
 from onroll.ctf import sample
+from onroll.identifiers import upn
 
 PUPILS = 20_000
 MANY = 200_000
@@ -27,6 +30,7 @@ MEMORY = """
 import resource, sys
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 idle = peak()
@@ -93,12 +97,23 @@ def memory() -> Iterator[Line]:
         for count in (200, MANY):
             path = Path(folder) / f"{count}.xml"
             with path.open("wb") as out:
-                sample.make_file(
-                    out, seed=1, pupils=count, source="8211234", destination="8225678", written_at=WRITTEN_AT
-                )
+                repeated(out, count)
             runs = [_peak(path) for _ in range(2)]
             note = f"{path.stat().st_size / 1e6:,.0f} MB; aim: under 80"
             yield line(f"ctf check, peak memory over idle, {count:,} pupils", "MB", runs, note)
+
+
+def repeated(out: BinaryIO, count: int) -> None:
+    """Write a file of `count` pupils, 200 of them over and over with numbers of their own."""
+    head, *pupils = made(200).split(b"    <Pupil>")
+    last, tail = pupils[-1].split(b"  </CTFpupilData>")
+    pupils[-1] = last
+    out.write(head)
+    for place in range(count):
+        number = upn.make("821", f"{place // 1000:04d}", 2015, place % 1000)
+        pupil = re.sub(rb"<UPN>.*?</UPN>", f"<UPN>{number}</UPN>".encode(), pupils[place % 200])
+        out.write(b"    <Pupil>" + pupil)
+    out.write(b"  </CTFpupilData>" + tail)
 
 
 def _peak(path: Path) -> float:

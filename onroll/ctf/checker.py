@@ -112,6 +112,11 @@ class _Pass:
             if document.is_whole:
                 self._findings.add(problems.make("root-unknown", path=root[:60], root=root[:60], line=1))
             return
+        usual = {"CTF": "CTfile", "ATF": "ATfile"}.get(header.frame.kind, root)
+        if root != usual:
+            self._findings.add(problems.make("element-name-tolerated", path=usual, tag=root, known=usual, line=1))
+        if header.frame.attributes:
+            self._findings.add(problems.make("attribute-present", path=usual, label=f"<{root[:60]}>", line=1))
         if header.frame.kind in ("ATF", "CME"):
             self._findings.add(problems.make("kind-admissions" if header.frame.kind == "ATF" else "kind-cme"))
         if document.header is None and document.is_whole:

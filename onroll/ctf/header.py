@@ -11,7 +11,8 @@ from lxml import etree
 
 from onroll.ctf import access, values
 
-ROOTS = {"CTfile": "CTF", "ATfile": "ATF"}
+ROOTS = {"ctfile": "CTF", "atfile": "ATF"}
+"""The kinds of document by the name of their root, in small letters: some write CTFile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +33,19 @@ class SchoolReference:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The document around header and pupils: names of the root and of the element that holds the pupils."""
+    """The document around header and pupils: names of the root and of the element that holds the pupils.
+
+    `attributes` are those of the root as they stand in its opening tag; transfer files have none, but nothing is lost.
+    """
 
     root_tag: str = "CTfile"
     data_tag: str = "CTFpupilData"
+    attributes: str = ""
 
     @property
     def kind(self) -> str:
         """CTF, ATF (admissions) or CME (a joiner or leaver message)."""
-        return ROOTS.get(self.root_tag, "CME")
+        return ROOTS.get(self.root_tag.casefold(), "CME")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from onroll.ctf import access, parsing, problems
 from onroll.ctf.problems import Problem
 
 _STEP_BYTES = 4_096
+_MOST_ATTRIBUTES = 500
 _ORDINARY = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii"})
 _DECLARED = re.compile(rb"<\?xml[^>]{0,60}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,30})")
 
@@ -26,6 +27,7 @@ class Prologue:
     root_tag: str = ""
     namespace: str = ""
     attributes: int = 0
+    attribute_text: str = ""
     stops: bool = False
     problems: list[Problem] = field(default_factory=list)
 
@@ -85,10 +87,23 @@ def _ending(parser: "etree.XMLPullParser", head: bytes) -> Problem:
 def _describe(root: etree._Element, start: Prologue) -> None:
     start.root_tag, start.namespace = access.local_name(root), str(root.nsmap.get(root.prefix) or "")
     start.attributes = len(root.attrib)
+    start.attribute_text = _attribute_text(root)
     if start.namespace:
         start.problems.append(problems.make("namespace-present", path=start.root_tag))
     if root.getroottree().docinfo.internalDTD is not None:
         start.stop(problems.make("xml-doctype", line=1))
+
+
+def _attribute_text(root: etree._Element) -> str:
+    """Return the root's attributes, with the namespaces they need, as they would stand in an opening tag."""
+    # Setting attributes one by one takes the square of their number: a hostile root is not copied but refused.
+    if not 0 < len(root.attrib) <= _MOST_ATTRIBUTES:
+        return ""
+    prefixes = {prefix: uri for prefix, uri in root.nsmap.items() if prefix is not None}
+    copied = etree.Element("r", nsmap=prefixes)
+    for name, value in root.attrib.items():
+        copied.set(name, value)
+    return etree.tostring(copied, encoding="unicode")[len("<r") : -len("/>")]
 
 
 def _note_encoding(head: bytes, start: Prologue) -> None:

@@ -5,6 +5,7 @@ Whatever ends the reading early is a problem, never an exception. What it all me
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from typing import BinaryIO, NamedTuple
 
@@ -86,7 +87,7 @@ class Document:
         self.problems += start.problems[: -1 if start.stops else None]
         if start.stops:
             raise ReadingEnded(start.problems[-1])
-        self.frame = Frame(root_tag=start.root_tag, data_tag="")
+        self.frame = Frame(start.root_tag, "", start.attribute_text)
         if start.attributes > self._limits.max_attributes:
             raise ReadingEnded(problems.make("limit-attributes", limit=self._limits.max_attributes))
         previous: etree._Element | None = None
@@ -136,7 +137,7 @@ class Document:
         self.count += 1
         if self.count > self._limits.max_pupils:
             raise ReadingEnded(problems.make("limit-pupils", limit=self._limits.max_pupils))
-        self.frame = Frame(self.frame.root_tag, access.local_name(parent))
+        self.frame = replace(self.frame, data_tag=access.local_name(parent))
         # A value can be too long only where so many bytes were read since the last pupil.
         if self._bytes - self._bytes_at_pupil + sources.CHUNK_BYTES > self._limits.max_text:
             self._check_texts(element)
@@ -167,7 +168,7 @@ class Document:
                 continue
             name = access.local_name(child)
             if name == self.frame.data_tag or name.casefold().endswith("pupildata"):
-                self.frame = Frame(self.frame.root_tag, name)
+                self.frame = replace(self.frame, data_tag=name)
                 beside = [inner for inner in child if inner.tag != "Pupil"]
                 self.carried += [Carried(name, self.count, inner) for inner in beside]
             else:

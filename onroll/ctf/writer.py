@@ -55,7 +55,7 @@ def write_stream(
         header = replace(header, version=f"{conversion.version}.0") if conversion else header
     arranger = Arranger(drop_empty=drop_empty)
     frame = replace(header.frame, data_tag=header.frame.data_tag or "CTFpupilData")
-    out.write(f'<?xml version="1.0" encoding="utf-8"?>\n<{frame.root_tag}>\n'.encode())
+    out.write(f'<?xml version="1.0" encoding="utf-8"?>\n<{frame.root_tag}{frame.attributes}>\n'.encode())
     out.write(_block(headers.to_element(header), "Header", 1, arranger, conversion))
     out.write(f"  <{frame.data_tag}>\n".encode())
     out.writelines(_pupils(pupils, carried, frame.data_tag, arranger, conversion))

@@ -375,3 +375,22 @@ def test_remembering_less_changes_no_answer(monkeypatch):
     monkeypatch.setattr(walk, "REMEMBERED", 0)
 
     assert ctf.check(out.getvalue(), on=TODAY).problems == before.problems
+
+
+@pytest.mark.parametrize("root", ["CTFile", "ctfile", "CTFILE"])
+def test_the_root_in_other_capitals_is_read(root):
+    report = checked(("CTfile", root))
+
+    assert only(report).message == f"<{root}> was read as <CTfile>."
+
+
+def test_a_schema_named_on_the_root_is_kept_and_said():
+    schema = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:noNamespaceSchemaLocation="CTF.xsd"'
+    content = text(("<CTfile>", f"<CTfile {schema}>"))
+    out = io.BytesIO()
+
+    report = ctf.check(content.encode(), name=NAME, on=TODAY)
+    ctf.copy(content.encode(), out)
+
+    assert only(report).message == "<CTfile> carries an attribute; transfer files have none. It is kept unchanged."
+    assert f"<CTfile {schema}>" in out.getvalue().decode()
