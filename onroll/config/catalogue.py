@@ -30,6 +30,7 @@ SETTINGS = {
     "ONROLL_EMAIL_HOST": "Mail server, for the SMTP back end (`django.core.mail.backends.smtp.EmailBackend`).",
     "ONROLL_EMAIL_PORT": "Port of the mail server.",
     "ONROLL_UPLOAD_LIMIT_BYTES": "Largest file that is taken, in bytes.",
+    "ONROLL_MESH_SHARED_KEY": "Shared key of the message interface’s tokens. The default is the one that MESH clients have by themselves; each key’s password is the secret.",
     "ONROLL_LOG_LEVEL": "Least important log lines that are written: DEBUG, INFO, WARNING or ERROR.",
 }
 

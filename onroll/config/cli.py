@@ -49,6 +49,11 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
     "users": ("onroll.access.commands:users", True, "List people, add them, give and end roles."),
     "ledger": ("onroll.access.commands:ledger", True, "Read and verify the ledger of every act."),
     "exchange": ("onroll.transfer.commands:exchange", True, "Let the exchange's clock tick."),
+    "doors": (
+        "onroll.doors.commands:doors",
+        True,
+        "Look after what other software talks to: keys, uploads left half-way.",
+    ),
     "notices": ("onroll.transfer.commands:notices", True, "Send email notices that are still owed."),
     "vault": ("onroll.config.commands:vault", True, "Look after the stored files."),
     "docs": (

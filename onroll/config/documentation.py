@@ -2,6 +2,7 @@
 
 from onroll.config import catalogue, pictures
 from onroll.ctf import documentation as ctf_documentation
+from onroll.doors.mesh import documentation as mesh_documentation
 from onroll.rules import documentation as rules_documentation
 from onroll.selfeval import documentation as selfeval_documentation
 
@@ -12,6 +13,7 @@ def pages() -> dict[str, str]:
         **pictures.pages(),
         **catalogue.pages(),
         **ctf_documentation.pages(),
+        **mesh_documentation.pages(),
         **rules_documentation.pages(),
         **selfeval_documentation.pages(),
     }

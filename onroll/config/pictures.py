@@ -14,6 +14,7 @@ ROOMS = {
     "config": "settings, addresses, the command line",
     "selfeval": "the 22 steps and the 2006 audit",
     "casework": "notifications and cases",
+    "doors": "MESH and SFTP: what other software talks to",
     "transfer": "files, receipts, lost pupils",
     "registry": "children and enrolments",
     "access": "organisations, people, roles",

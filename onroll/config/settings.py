@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "onroll.registry",
     "onroll.transfer",
     "onroll.casework",
+    "onroll.doors",
     "allauth",
     "allauth.account",
     "django_linear_migrations",
@@ -148,6 +149,9 @@ EMAIL_BACKEND = env_text("ONROLL_EMAIL_BACKEND", "django.core.mail.backends.cons
 DEFAULT_FROM_EMAIL = env_text("ONROLL_EMAIL_FROM", "OnRoll <no-reply@onroll.example>")
 EMAIL_HOST = env_text("ONROLL_EMAIL_HOST", "127.0.0.1")
 EMAIL_PORT = env_int("ONROLL_EMAIL_PORT", 25)
+
+# Every MESH client knows this one, so it guards nothing by itself; the password of a key does.
+MESH_SHARED_KEY = env_text("ONROLL_MESH_SHARED_KEY", "BackBone")
 
 UPLOAD_LIMIT_BYTES = env_int("ONROLL_UPLOAD_LIMIT_BYTES", 100 * 1024 * 1024)
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("onroll.web.urls")),
     path("files/", include("onroll.transfer.urls")),
     path("cases/", include("onroll.casework.urls")),
+    path("messageexchange/", include("onroll.doors.urls")),
 ]
 
 handler400 = "onroll.web.error_pages.bad_request"

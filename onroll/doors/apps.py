@@ -1,0 +1,11 @@
+"""The doors room: what other software talks to, with keys of its own in place of people's sign-in."""
+
+from django.apps import AppConfig
+
+
+class DoorsConfig(AppConfig):
+    """Knows keys, wire formats and their error words; every rule about a file is asked of the transfer room."""
+
+    name = "onroll.doors"
+    label = "doors"
+    default_auto_field = "django.db.models.BigAutoField"

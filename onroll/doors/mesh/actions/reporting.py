@@ -1,0 +1,34 @@
+"""Reports about messages that did not arrive: made for the sender's software, which acknowledges them."""
+
+from django.db import transaction
+
+from onroll.audit import ledger
+from onroll.audit.act import Act
+from onroll.doors.events import ReportAcknowledged, ReportMade
+from onroll.doors.models import MeshReport
+from onroll.registry.references import new_reference
+from onroll.transfer.models import Message
+
+
+@transaction.atomic
+def make_report(act: Act, *, message: Message, code: str, words: str) -> MeshReport | None:
+    """Put a report about a message in its sender's inbox. Returns None where there is one for the same cause."""
+    if MeshReport.objects.filter(message=message, code=code).exists():
+        return None
+    report = MeshReport.objects.create(
+        reference=new_reference("R"),
+        organisation=message.sender,
+        message=message,
+        code=code,
+        words=words[:300],
+        made_at=act.at,
+    )
+    ledger.record(act, ReportMade(message_id=message.pk, report_id=report.pk, code=code))
+    return report
+
+
+@transaction.atomic
+def acknowledge_report(act: Act, *, report: MeshReport) -> None:
+    """Keep that the sender's software has read a report. To say so twice changes nothing."""
+    if MeshReport.objects.filter(pk=report.pk, acknowledged_at__isnull=True).update(acknowledged_at=act.at):
+        ledger.record(act, ReportAcknowledged(message_id=report.message_id, report_id=report.pk))

@@ -1,0 +1,7 @@
+"""The tables of the doors room, by what they are about."""
+
+from onroll.doors.models.keys import KeyKind, MachineKey, SpentToken
+from onroll.doors.models.reports import MeshReport
+from onroll.doors.models.uploads import MeshChunk, MeshNote, MeshUpload, Outcome
+
+__all__ = ["KeyKind", "MachineKey", "MeshChunk", "MeshNote", "MeshReport", "MeshUpload", "Outcome", "SpentToken"]
