@@ -283,7 +283,7 @@ class FileSplit(Event):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class ShieldMet(Event):
-    """A search would have found a shielded child. Recorded by the system, so that the searcher's auditor sees nothing."""
+    """A search would have found a shielded child. The system records it: no auditor of the searcher's sees it."""
 
     subject: ClassVar[str] = "shield_id"
     meaning: ClassVar[str] = "A search met a shielded child, and the named officer was told"

@@ -6,7 +6,7 @@ Auditors read the ledger, never a file.
 from onroll.access import permissions as access_permissions
 from onroll.audit.act import Act
 from onroll.audit.refusals import NotAllowed
-from onroll.transfer.models import Message
+from onroll.transfer.models import FileRequest, Message
 
 
 def may_send_files(act: Act) -> bool:
@@ -65,6 +65,31 @@ def may_decide_held(act: Act, message: Message) -> bool:
 def may_redirect(act: Act, message: Message) -> bool:
     """The sender of a file, and the authority in whose area it was sent."""
     return is_sender(act, message) or may_decide_held(act, message)
+
+
+def may_ask_for_files(act: Act) -> bool:
+    """Only a school admits children, so only a school asks for their files."""
+    return access_permissions.is_school_exchange_user(act)
+
+
+def is_asker(act: Act, request: FileRequest) -> bool:
+    """Whether the acting organisation made this request."""
+    return may_send_files(act) and request.asker_id == act.organisation_id
+
+
+def is_asked(act: Act, request: FileRequest) -> bool:
+    """Whether the acting organisation has to answer this request."""
+    return may_send_files(act) and request.asked_id == act.organisation_id
+
+
+def may_read_request(act: Act, request: FileRequest) -> bool:
+    """Asker and asked read whom a request is about; other authorities see its steps and its clock."""
+    return is_asker(act, request) or is_asked(act, request)
+
+
+def may_search_for(act: Act, request: FileRequest) -> bool:
+    """An officer of the authority that was asked searches the repository for the child."""
+    return may_search_repository(act) and is_asked(act, request)
 
 
 def check(allowed: bool) -> None:

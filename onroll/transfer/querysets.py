@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from onroll.access.permissions import EXCHANGE_ROLES
 from onroll.audit.act import Act
+from onroll.transfer.request_states import OPEN_STATES
 from onroll.transfer.states import State
 
 
@@ -35,3 +36,23 @@ class LostPupilQuerySet(models.QuerySet[Any]):
     def held(self) -> Self:
         """Keep what the repository lists: files still held, claimed by nobody."""
         return self.filter(message__state=State.HELD_AS_LOST)
+
+
+class FileRequestQuerySet(models.QuerySet[Any]):
+    """Filters on requests for a file."""
+
+    def visible_to(self, act: Act) -> Self:
+        """Keep those that the acting organisation made or must answer, and for an authority those of its area.
+
+        Who the child is, only asker and asked read: `permissions.may_read_request`.
+        """
+        if act.role not in EXCHANGE_ROLES:
+            return self.none()
+        own = Q(asker_id=act.organisation_id) | Q(asked_id=act.organisation_id)
+        if act.organisation_kind == "authority":
+            return self.filter(own | Q(asker__la_code=act.la_code) | Q(asked__la_code=act.la_code))
+        return self.filter(own)
+
+    def unanswered(self) -> Self:
+        """Keep those that somebody still has to answer."""
+        return self.filter(state__in=OPEN_STATES)

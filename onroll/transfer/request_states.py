@@ -4,6 +4,7 @@ import dataclasses
 from enum import StrEnum
 
 from onroll.transfer.states import MoveNotAllowed
+from onroll.web.parts import Colour
 
 
 class RequestState(StrEnum):
@@ -22,17 +23,22 @@ class RequestMeaning:
 
     name: str
     words: str
+    colour: Colour
 
 
 MEANINGS: dict[RequestState, RequestMeaning] = {
-    RequestState.ASKED: RequestMeaning("Asked", "The old school has been asked for the file and has not answered yet."),
-    RequestState.WITH_AUTHORITY: RequestMeaning(
-        "With the authority", "The authority has been asked to search for the file and has not answered yet."
+    RequestState.ASKED: RequestMeaning(
+        "Asked", "The old school has been asked for the file and has not answered yet.", "yellow"
     ),
-    RequestState.FILE_SENT: RequestMeaning("File sent", "The file is on its way, or waits to be collected."),
-    RequestState.NOT_HELD: RequestMeaning("Not held", "Whoever was asked says that there is no such file."),
-    RequestState.WITHDRAWN: RequestMeaning("Withdrawn", "The school that asked no longer needs an answer."),
+    RequestState.WITH_AUTHORITY: RequestMeaning(
+        "With the authority", "The authority has been asked to search for the file and has not answered yet.", "purple"
+    ),
+    RequestState.FILE_SENT: RequestMeaning("File sent", "The file is on its way, or waits to be collected.", "green"),
+    RequestState.NOT_HELD: RequestMeaning("Not held", "Whoever was asked says that there is no such file.", "orange"),
+    RequestState.WITHDRAWN: RequestMeaning("Withdrawn", "The school that asked no longer needs an answer.", "grey"),
 }
+
+OPEN_STATES = (RequestState.ASKED, RequestState.WITH_AUTHORITY)  # somebody still has to answer
 
 FIRST_STATES = frozenset({RequestState.ASKED, RequestState.WITH_AUTHORITY})
 

@@ -10,22 +10,41 @@ from onroll.transfer.actions.notifying import send_owed_notices
 from onroll.transfer.actions.passing_on import pass_on_file
 from onroll.transfer.actions.receiving import AlreadySent, receive_file, receive_taken_file
 from onroll.transfer.actions.redirecting import SuccessorNotPossible, redirect_file, release_file
+from onroll.transfer.actions.requesting import (
+    ChildSought,
+    RequestNotPossible,
+    answer_not_held,
+    answer_with_file,
+    ask_for_file,
+    open_request,
+    pass_to_authority,
+    report_overdue_requests,
+    withdraw_request,
+)
 from onroll.transfer.actions.retrying import KeyUsedBefore, Origin
 from onroll.transfer.actions.searching import SearchResult, search_repository
 from onroll.transfer.actions.sending import send_file
+from onroll.transfer.actions.timed import Ticked
+from onroll.transfer.actions.timing import tick
 from onroll.transfer.actions.withdrawing import withdraw_file
 from onroll.transfer.enquiries import EnquiryMade
 
 __all__ = [
     "AlreadySent",
     "Arrival",
+    "ChildSought",
     "Download",
     "EnquiryMade",
     "KeyUsedBefore",
     "Origin",
+    "RequestNotPossible",
     "SearchResult",
     "SuccessorNotPossible",
+    "Ticked",
     "acknowledge_file",
+    "answer_not_held",
+    "answer_with_file",
+    "ask_for_file",
     "claim_lost_pupil",
     "collect_file",
     "confirm_on_roll",
@@ -33,15 +52,20 @@ __all__ = [
     "file_as_lost",
     "open_file",
     "open_lost_pupil",
+    "open_request",
     "pass_on_file",
+    "pass_to_authority",
     "receive_document",
     "receive_file",
     "receive_taken_document",
     "receive_taken_file",
     "redirect_file",
     "release_file",
+    "report_overdue_requests",
     "search_repository",
     "send_file",
     "send_owed_notices",
+    "tick",
     "withdraw_file",
+    "withdraw_request",
 ]

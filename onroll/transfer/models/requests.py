@@ -5,6 +5,7 @@ from django.db import models
 from onroll.access.models import Organisation, Person
 from onroll.audit.classification import classify
 from onroll.transfer.models.messages import Message
+from onroll.transfer.querysets import FileRequestQuerySet
 from onroll.transfer.request_states import MEANINGS, RequestState
 
 REQUEST_CHOICES = [(state.value, MEANINGS[state].name) for state in RequestState]
@@ -27,6 +28,8 @@ class FileRequest(models.Model):
     due_on = models.DateField()
     message = models.ForeignKey(Message, on_delete=models.PROTECT, null=True, related_name="answers")
     version = models.PositiveIntegerField(default=1)
+
+    objects = FileRequestQuerySet.as_manager()
 
     field_classes = classify(
         retention="message",
