@@ -1,6 +1,9 @@
-"""The operator's commands of this room: `onroll notices send`."""
+"""The operator's commands of this room: `onroll notices send` and `onroll exchange tick`."""
+
+from datetime import datetime
 
 import click
+from django.conf import settings
 from django.utils import timezone
 
 from onroll.audit import act as acts
@@ -24,3 +27,43 @@ def send() -> None:
     if left:
         click.echo("Check the mail server, and that each organisation has an address for notices.", err=True)
         raise SystemExit(1)
+
+
+@click.group()
+def exchange() -> None:
+    """The exchange's clock."""
+
+
+@exchange.command()
+@click.option("--at", default="", help="The moment to take as now, like 2026-09-07T06:00:00+01:00.")
+def tick(at: str) -> None:
+    """Remind, report, hold and destroy what is due; run it every hour. Safe to run twice, late, or beside itself.
+
+    What takes a file from a school, or destroys it, waits until ticks of two different days have found it due. A moment
+    that has not come yet is taken in a demonstration only: elsewhere it would destroy files before their time.
+    """
+    done = actions.tick(acts.by_the_system(at=_moment(at), purpose="tick of the exchange's clock"))
+    click.echo(
+        f"{done.reminded} reminded, {done.reported} reported as not collected, {done.held} held, "
+        f"{done.warned} warned of, {done.destroyed} destroyed; "
+        f"{done.notices_sent} notices sent, {done.notices_owed} still owed."
+    )
+    if done.notices_owed:
+        click.echo("Check the mail server, and that each organisation has an address for notices.", err=True)
+        raise SystemExit(1)
+
+
+def _moment(text: str) -> datetime:
+    """Return the moment a text says, or now."""
+    now = timezone.now()
+    if not text:
+        return now
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter("Give a moment like 2026-09-07T06:00:00+01:00.", param_hint="--at") from None
+    if moment.tzinfo is None:
+        raise click.BadParameter("Say in which time zone, like 2026-09-07T06:00:00+01:00.", param_hint="--at")
+    if moment > now and not settings.IS_DEMONSTRATION:
+        raise click.BadParameter("This moment has not come yet.", param_hint="--at")
+    return moment

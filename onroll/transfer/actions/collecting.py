@@ -66,4 +66,6 @@ def check_there(message: Message) -> None:
     Raises: NotThereAnyMore.
     """
     if message.stored_file.destroyed_at is not None:
-        raise NotThereAnyMore("The content of this file is no longer kept: it was refused or withdrawn.")
+        raise NotThereAnyMore(
+            "The content of this file is no longer kept: it was refused or withdrawn, or its time ran out."
+        )

@@ -1,0 +1,75 @@
+"""What a tick of the clock has to look at: files by state, with the moment each came into it. For the system alone."""
+
+import dataclasses
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db.models import Min, Q
+
+from onroll.access.models import Organisation
+from onroll.audit.act import LONDON, Act
+from onroll.transfer.models import LostPupil, Message, TimedStep
+from onroll.transfer.queries.messages import with_since
+from onroll.transfer.states import State
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Timed:
+    """A file on which a clock runs, and since when."""
+
+    message_id: int
+    since: datetime
+
+    @property
+    def began_on(self) -> date:
+        """The day, in England, on which the clock began."""
+        return self.since.astimezone(LONDON).date()
+
+
+def waiting_files() -> list[Timed]:
+    """Return the files that wait to be collected."""
+    return _timed(with_since(Message.objects.filter(state=State.WAITING)).values_list("pk", "since"))
+
+
+def waiting_for_closed(act: Act) -> list[Timed]:
+    """Return the files that wait for an organisation that is not open on the day of the act."""
+    still_open = Organisation.objects.open_on(act.on).values("pk")
+    waiting = Message.objects.filter(state=State.WAITING).exclude(recipient__in=still_open)
+    return _timed(with_since(waiting).values_list("pk", "since"))
+
+
+def held_files() -> list[Timed]:
+    """Return the sent files that an authority has to decide on; what a content check keeps apart is not among them."""
+    held = Message.objects.filter(state=State.HELD, sent_at__isnull=False, findings__isnull=True)
+    return _timed(with_since(held).values_list("pk", "since"))
+
+
+def collected_files() -> list[Timed]:
+    """Return the collected files whose content is still kept, and when each was first collected."""
+    collected = Message.objects.filter(
+        state__in=[State.COLLECTED, State.CONFIRMED], stored_file__destroyed_at__isnull=True
+    )
+    first = Min("events__at", filter=Q(events__state=State.COLLECTED))
+    return _timed(collected.annotate(collected_at=first).values_list("pk", "collected_at"))
+
+
+def lost_files() -> list[tuple[Timed, date]]:
+    """Return the files of the lost-pupil repository, each with the last day on which it is kept."""
+    rows = LostPupil.objects.held().values_list("message_id", "filed_at", "keep_until")
+    return [(Timed(message_id, filed_at), keep_until) for message_id, filed_at, keep_until in rows]
+
+
+def steps_taken(step: str, until: datetime) -> set[tuple[int, datetime]]:
+    """Return the files on which a step was taken, with the moment their clock began; none after `until` counts."""
+    rows = TimedStep.objects.filter(step=step, done_at__lte=until)
+    return set(rows.values_list("message_id", "since"))
+
+
+def warned_on(message: Message, since: datetime, step: str) -> date | None:
+    """Return the day on which a step was taken on a file, if it was."""
+    taken = TimedStep.objects.filter(message=message, step=step, since=since).values_list("done_at", flat=True).first()
+    return taken.astimezone(LONDON).date() if taken else None
+
+
+def _timed(rows: Iterable[tuple[int, datetime | None]]) -> list[Timed]:
+    return [Timed(message_id, since) for message_id, since in rows if since is not None]
