@@ -40,7 +40,9 @@ def onward(act: Act, message: Message) -> Onward:
     has_closed = is_closed(act, message.recipient)
     successors = tuple(access_queries.successors_of(message.recipient, act.on)) if has_closed else ()
     others = (
-        () if message.state != State.HELD or not permissions.may_decide_held(act, message) else _others(act, message)
+        ()
+        if message.state != State.HELD or not permissions.may_decide_held(act, message)
+        else _others(act, message.recipient)
     )
     return Onward(message.recipient, has_closed=has_closed, successors=successors, others=others)
 
@@ -50,5 +52,5 @@ def is_closed(act: Act, organisation: Organisation) -> bool:
     return not Organisation.objects.filter(pk=organisation.pk).open_on(act.on).exists()
 
 
-def _others(act: Act, message: Message) -> tuple[Organisation, ...]:
-    return tuple(repository.open_schools_of_area(act).exclude(pk=message.recipient_id))
+def _others(act: Act, recipient: Organisation) -> tuple[Organisation, ...]:
+    return tuple(repository.open_schools_of_area(act).exclude(pk=recipient.pk))
