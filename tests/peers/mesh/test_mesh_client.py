@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import requests
@@ -47,7 +47,7 @@ def test_it_sends_lists_retrieves_acknowledges_and_tracks(client_of: Clients) ->
         RECEIVER, b"plain words", workflow_id="ONROLL_DOCUMENT", filename="a note.txt", local_id="mine", subject="café"
     )
     assert receiver.list_messages() == [reference]
-    with pytest.warns(DeprecationWarning):
+    with pytest.warns(DeprecationWarning, match="deprecated"):
         assert receiver.count_messages() == 1
     with receiver.retrieve_message(reference) as message:
         assert message.read() == b"plain words"
@@ -70,7 +70,7 @@ def test_it_sends_a_transfer_file_that_the_other_confirms_on_roll(client_of: Cli
     token = AuthTokenGenerator(b"BackBone", RECEIVER, running.passwords[RECEIVER])
     confirmed = requests.post(
         f"{receiver.mailbox_url}/inbox/{reference}/onroll",
-        json={"pupil": 1, "from": (date.today() - timedelta(days=2)).isoformat()},
+        json={"pupil": 1, "from": (datetime.now(UTC).date() - timedelta(days=2)).isoformat()},
         headers={"Authorization": token()},
         timeout=10,
     )
