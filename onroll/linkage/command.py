@@ -9,7 +9,7 @@ import click
 from onroll.linkage.command_evaluate import evaluate
 from onroll.linkage.engine.match import Decisions, Engine, Matched, Options
 from onroll.linkage.engine.match import match as match_table
-from onroll.linkage.lists import columns, joining, reading, report, writing
+from onroll.linkage.lists import columns, joining, memory, reading, report, writing
 from onroll.linkage.lists.reading import ListFile
 
 _STEPS = 5
@@ -74,8 +74,9 @@ def match_lists(**options: Any) -> None:
     if not options["yes"]:
         click.confirm("Is each fact in the right column?", abort=True, err=True)
     try:
+        memory.check_memory(sum(map(len, files)), memory.free_memory())
         table, groups, remarks = joining.joined(files, mappings)
-    except joining.NothingToCompare as problem:
+    except (joining.NothingToCompare, memory.TooManyRows) as problem:
         raise click.ClickException(str(problem)) from problem
     for remark in remarks:
         click.echo(f"Note: {remark}", err=True)

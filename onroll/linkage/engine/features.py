@@ -15,8 +15,13 @@ _CHUNK = 200_000
 def pair_features(rows: Prepared, pairs: Pairs) -> Floats:
     """Return the features of each pair. Shape: (features, pairs) float32, a row for each of `PAIR_NAMES`."""
     found = np.empty((len(PAIR_NAMES), len(pairs)), dtype=np.float32)
+    whole, commonness = names.full_names(rows), rarity.row_rarity(rows)
     for start in range(0, len(pairs), _CHUNK):
         a, b = (side[start : start + _CHUNK] for side in (pairs.left, pairs.right))
-        parts = (names.name_features(rows, a, b), facts.fact_features(rows, a, b), rarity.rarity_features(rows, a, b))
+        parts = (
+            names.name_features(rows, whole, a, b),
+            facts.fact_features(rows, a, b),
+            rarity.rarity_features(commonness, a, b),
+        )
         found[:, start : start + _CHUNK] = np.concatenate(parts)
     return found

@@ -70,6 +70,7 @@ class Matched:
     child: Ints
     candidates: int
     correction: Correction
+    engine: Engine = Engine.BOOSTED
 
 
 def match(
@@ -95,7 +96,7 @@ def match(
     chance, apart = _as_decided(chance, pairs, table, options.decisions)
     step("gathering rows into children")
     child = clusters(rows, pairs, chance, chance > LINK_FROM, apart)
-    return Matched(table, rows, pairs, chance, everything, child, len(candidates), correction)
+    return Matched(table, rows, pairs, chance, everything, child, len(candidates), correction, options.engine)
 
 
 def _filtered(model: Model, rows: Prepared, pairs: Pairs, table: Table, decisions: Decisions) -> Pairs:

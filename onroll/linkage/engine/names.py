@@ -22,8 +22,8 @@ NAMES = (
 )  # fmt: skip
 
 
-def name_features(rows: Prepared, a: Ints, b: Ints) -> Floats:
-    """Return the likeness of names. Shape: (18, pairs) float32, a row for each of `NAMES`.
+def name_features(rows: Prepared, whole: tuple[Ints, Texts], a: Ints, b: Ints) -> Floats:
+    """Return the likeness of names. Shape: (18, pairs) float32, a row for each of `NAMES`. `whole` is of `full_names`.
 
     Scale: 0 to 1, higher is more alike, -1 where a name is missing; `words_few` and `words_many` are counts.
     """
@@ -44,7 +44,7 @@ def name_features(rows: Prepared, a: Ints, b: Ints) -> Floats:
         everything[2], crossed, np.minimum(*first), np.maximum(*first),
         _texts(rows.given_name, rows.given_texts, a, b, JaroWinkler.similarity),
         _texts(rows.surname_name, rows.surname_texts, a, b, JaroWinkler.similarity),
-        _full_texts(rows, a, b), np.minimum(*counts), np.maximum(*counts),
+        _texts(*whole, a, b, Levenshtein.normalized_similarity), np.minimum(*counts), np.maximum(*counts),
     ]  # fmt: skip
     return np.stack(rows_of).astype(np.float32)
 
@@ -98,12 +98,6 @@ def _likeness(rows: Prepared, one: Ints, two: Ints) -> Floats:
     spelt = np.where(same_family, np.maximum(spelt, _SAME_FAMILY), spelt)
     value[differ] = np.where(initial, np.maximum(spelt, _INITIAL), spelt)
     return value
-
-
-def _full_texts(rows: Prepared, a: Ints, b: Ints) -> Floats:
-    """Return the likeness of whole names with their words in alphabetical order and run together."""
-    codes, texts = full_names(rows)
-    return _texts(codes, texts, a, b, Levenshtein.normalized_similarity)
 
 
 def full_names(rows: Prepared) -> tuple[Ints, Texts]:

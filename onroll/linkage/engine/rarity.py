@@ -18,23 +18,31 @@ NAMES = (
 _FINENESS = 2.0
 
 
-def rarity_features(rows: Prepared, a: Ints, b: Ints) -> Floats:
-    """Return how common the names are. Shape: (7, pairs) float32, a row for each of `NAMES`; -20 is as rare as missing.
+def row_rarity(rows: Prepared) -> Floats:
+    """Return, for each row, how common its names and birth date are. Shape: (4, rows), log2.
 
-    Scale: `_common_` is log2 of the share of rows that have the skeleton, the rarer and the commoner of the two rows.
-    `namesakes` is log2 of the rows with both first skeletons, `born_crowd` of those with the birth date, `size` of all
-    rows. Rounded to halves, so that a few rows more change nothing.
+    Surname and given name as log2 of the share of rows, rows with both first skeletons and with the birth date as log2.
     """
     count = len(rows.lists)
     surname, given = shape_of(rows, rows.surname[:, 0]), shape_of(rows, rows.given[:, 0])
     shares = [np.maximum(np.log2(np.maximum(_counts(each), 1e-6) / max(count, 1)), -20) for each in (surname, given)]
     both = surname.astype(np.int64) * (1 << 32) + given
     both[(surname == MISSING) | (given == MISSING)] = MISSING
-    namesakes = np.log2(1 + _counts(both))
     born = rows.born[:, 0] * 512 + rows.born[:, 1] * 32 + rows.born[:, 2]
-    crowd = np.log2(1 + _counts(np.where(rows.born[:, 0] > 0, born, MISSING)))
-    size = np.full(len(a), np.log2(max(count, 1)))
-    lines = [extreme(share[a], share[b]) for share in shares for extreme in (np.minimum, np.maximum)]
+    crowd = _counts(np.where(rows.born[:, 0] > 0, born, MISSING))
+    return np.stack([*shares, np.log2(1 + _counts(both)), np.log2(1 + crowd)])
+
+
+def rarity_features(of_rows: Floats, a: Ints, b: Ints) -> Floats:
+    """Return how common the names are. Shape: (7, pairs) float32, a row for each of `NAMES`; -20 is as rare as missing.
+
+    Scale: `_common_` is log2 of the share of rows that have the skeleton, the rarer and the commoner of the two rows.
+    `namesakes` is log2 of the rows with both first skeletons, `born_crowd` of those with the birth date, `size` of all
+    rows. Rounded to halves, so that a few rows more change nothing.
+    """
+    surname, given, namesakes, crowd = of_rows
+    size = np.full(len(a), np.log2(max(of_rows.shape[1], 1)))
+    lines = [extreme(share[a], share[b]) for share in (surname, given) for extreme in (np.minimum, np.maximum)]
     lines += [np.maximum(namesakes[a], namesakes[b]), np.maximum(crowd[a], crowd[b]), size]
     return (np.round(np.stack(lines) * _FINENESS) / _FINENESS).astype(np.float32)
 

@@ -15,8 +15,13 @@ from onroll.linkage.engine import guards
 from onroll.linkage.engine.addresses import birth_date
 from onroll.linkage.engine.features import ALL_NAMES, PAIR_NAMES
 from onroll.linkage.engine.match import LINK_FROM, Matched
+from onroll.linkage.engine.model import Model
+from onroll.linkage.engine.scorecard import Scorecard, bits_by_fact, fact_names, field_of, with_combined
+from onroll.linkage.engine.table import Floats
 
 _PLACE = {name: number for number, name in enumerate(ALL_NAMES)}
+_HEAVY = 0.1  # bits
+_AROUND = frozenset({"rivals", "third list", "family", "twin"})
 _SUPPORT, _CONFLICT = 0.5, 0.8
 _CLOSE_RIVAL = 2.0  # log odds
 
@@ -36,6 +41,35 @@ def reasons(matched: Matched, which: npt.NDArray[np.intp]) -> list[str]:
         )
         for place, ((left, right), pair) in enumerate(zip(rows, which.tolist(), strict=True))
     ]
+
+
+def weights(matched: Matched, which: npt.NDArray[np.intp], model: Model) -> list[str]:
+    """Return the weights of evidence of the numbered pairs, in bits, by field: "birth date +8.0, forename +6.1".
+
+    First what the rows' own facts weigh, then what stands around them (rivals, third list, family, twin). Heaviest
+    first; what weighs less than a tenth of a bit is left out.
+    """
+    own = matched.features[: len(PAIR_NAMES), which]
+    facts = _by_field(model.first_card, own)
+    around = {
+        field: bits
+        for field, bits in _by_field(model.second_card, matched.features[:, which]).items()
+        if field in _AROUND
+    }
+    return [", ".join(_told(facts, place) + _told(around, place)) for place in range(len(which))]
+
+
+def _by_field(card: Scorecard, features: Floats) -> dict[str, Floats]:
+    sums: dict[str, Floats] = {}
+    bits = bits_by_fact(card, with_combined(features))
+    for name, weight in zip(fact_names(len(features)), bits, strict=True):
+        sums[field_of(name)] = sums.get(field_of(name), np.float32(0)) + weight
+    return sums
+
+
+def _told(fields: dict[str, Floats], place: int) -> list[str]:
+    heavy = [(float(bits[place]), field) for field, bits in fields.items() if abs(bits[place]) >= _HEAVY]
+    return [f"{field} {bits:+.1f}" for bits, field in sorted(heavy, key=lambda each: (-abs(each[0]), each[1]))]
 
 
 def _facts(matched: Matched, left: int, right: int) -> list[str]:

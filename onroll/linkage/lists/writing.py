@@ -8,31 +8,30 @@ from typing import Literal
 import duckdb
 import numpy as np
 
-from onroll.linkage.engine.match import DOUBTFUL_FROM, LINK_FROM, SURE_FROM, Matched
-from onroll.linkage.engine.reasons import reasons
+from onroll.linkage.engine.match import DOUBTFUL_FROM, LINK_FROM, SURE_FROM, Engine, Matched
+from onroll.linkage.engine.model import shipped
+from onroll.linkage.engine.reasons import reasons, weights
 
 Format = Literal["csv", "parquet"]
-PAIR_COLUMNS = ("list_a", "id_a", "list_b", "id_b", "probability", "answer", "reasons")
+PAIR_COLUMNS = ("list_a", "id_a", "list_b", "id_b", "probability", "answer", "reasons", "weights")
 CHILD_COLUMNS = ("list", "id", "child", "rows")
 # A cell that begins so is a formula to a spreadsheet; a name from a list could be one.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_pairs(matched: Matched, path: Path) -> int:
-    """Write the pairs that are links or need a person, likeliest first, and return how many there are."""
+    """Write the pairs that are links or need a person, likeliest first, and return how many there are.
+
+    `weights` is filled for the explainable engine: what each field weighed, in bits.
+    """
     which = np.flatnonzero(matched.probability >= DOUBTFUL_FROM)
     which = which[np.lexsort((matched.pairs.right[which], matched.pairs.left[which], -matched.probability[which]))]
     told = reasons(matched, which)
+    weighed = weights(matched, which, shipped()) if matched.engine is Engine.EXPLAINABLE else [""] * len(which)
     left, right = matched.pairs.left[which].tolist(), matched.pairs.right[which].tolist()
     rows = [
-        (
-            *_parted(matched.table.rids[one]),
-            *_parted(matched.table.rids[two]),
-            round(float(chance), 4),
-            answer(float(chance)),
-            why,
-        )
-        for one, two, chance, why in zip(left, right, matched.probability[which].tolist(), told, strict=True)
+        (*_parted(matched.table.rids[one]), *_parted(matched.table.rids[two]), round(chance, 4), answer(chance), *why)
+        for one, two, chance, *why in zip(left, right, matched.probability[which].tolist(), told, weighed, strict=True)
     ]
     _write(path, PAIR_COLUMNS, rows)
     return len(rows)

@@ -19,7 +19,7 @@ def row(rid, in_list, **changes):
     return {"rid": rid, "list": in_list, **CHILD, **changes}
 
 
-def world(seed=77, persons=700, noise=0.9):
+def world(seed=77, persons=400, noise=0.9):
     """Return a simulated world: its rows, and the person of each row reference."""
     lists = simulate(World(seed=seed, persons=persons, noise=noise))
     persons_of = {row["rid"]: person for row, person in zip(lists.records, lists.persons, strict=True)}

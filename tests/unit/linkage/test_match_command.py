@@ -30,7 +30,7 @@ HEADINGS = {
 def folder(tmp_path_factory):
     """Three lists of a simulated world as CSV, and the same with the truth for `evaluate`."""
     made = tmp_path_factory.mktemp("lists")
-    lists, _ = world(persons=250)
+    lists, _ = world(persons=160)
     for name in "ABC":
         rows = [each for each in lists.records if each["list"] == name]
         groups = [group for each, group in zip(lists.records, lists.name_groups, strict=True) if each["list"] == name]
@@ -62,7 +62,7 @@ def test_lists_become_pairs_with_reasons_children_and_a_report_by_group(folder, 
     assert done.exit_code == 0, done.output
     with (tmp_path / "pairs.csv").open(encoding="utf-8") as file:
         pairs = list(csv.DictReader(file))
-    assert len(pairs) > 200
+    assert len(pairs) > 130
     assert {each["answer"] for each in pairs} <= {"link", "for a person: likely", "for a person: unlikely"}
     assert all("born" in each["reasons"] or "name" in each["reasons"] for each in pairs)
     assert [float(each["probability"]) for each in pairs] == sorted(
@@ -107,6 +107,14 @@ def test_one_list_is_searched_for_children_who_stand_in_it_twice(folder, tmp_pat
         pairs = database.read_parquet(str(tmp_path / "pairs.parquet"))
         lists = pairs.select("list_a", "list_b").distinct().fetchall()
     assert set(lists) <= {("C", "C")}
+
+
+def test_the_explainable_engine_says_what_each_field_weighed(folder, tmp_path):
+    _run(folder / "A.csv", folder / "B.csv", "--yes", "--out", tmp_path, "--engine", "explainable")
+
+    with (tmp_path / "pairs.csv").open(encoding="utf-8") as file:
+        weights = [each["weights"] for each in csv.DictReader(file)]
+    assert all("birth date" in each and "." in each for each in weights[:50])
 
 
 def test_what_a_person_decided_is_kept(folder, tmp_path):
