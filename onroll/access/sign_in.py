@@ -41,6 +41,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         "email_password_mismatch": "The email address or the password is not right",
         "incorrect_code": "This is not the code in the newest email we sent you",
         "enter_current_password": "This is not your password",
+        "incorrect_password": "This is not your password",
         "too_many_login_attempts": "That was the last try with this code. Sign in again to get a new one.",
         "rate_limited": "You have asked for this too often. Wait a few minutes.",
     }

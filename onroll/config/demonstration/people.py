@@ -41,6 +41,8 @@ ACCOUNTS = (
     CLERK_A,
     CLERK_B,
     CLERK_C,
+    Account("approver.a", "Amara Imagined (invented)", Role.APPROVER, KIRKLEES, 0),
+    Account("safeguarding.a", "Seren Madeup (invented)", Role.SAFEGUARDING, KIRKLEES, 0),
     *OFFICERS,
     Account("exchange.kirklees", "Elin Pretend (invented)", Role.EXCHANGE_ADMINISTRATOR, KIRKLEES),
     Account("auditor.kirklees", "Aziz Dummy (invented)", Role.AUDITOR, KIRKLEES),

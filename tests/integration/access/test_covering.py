@@ -96,8 +96,8 @@ def test_a_cover_ends_by_itself(cast: Cast, colleague: Member, signed_in, what: 
 
     assert before == 2
     assert [one.cover for one in standings(client, colleague)] == [None]
+    standing = acting.Standing(membership=cast.clerk.membership, person_id=colleague.person.pk, cover=given)
     with pytest.raises(Hidden):
-        standing = acting.Standing(membership=cast.clerk.membership, person_id=colleague.person.pk, cover=given)
         actions.choose_acting(colleague.act(), standing=standing)
 
 
