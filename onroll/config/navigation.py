@@ -43,6 +43,7 @@ class Layout:
 ENTRIES: tuple[tuple[str, str, Callable[[Act], bool]], ...] = (
     ("Waiting for you", "transfer:inbox", transfer_permissions.may_read_inbox),
     ("Send a file", "transfer:send-file", transfer_permissions.may_send_files),
+    ("Requests", "transfer:requests", transfer_permissions.may_send_files),
     ("Sent", "transfer:sent", transfer_permissions.may_send_files),
     ("Work list", "casework:work-list", casework_permissions.may_see_cases),
     ("Files in our area", "transfer:area", transfer_permissions.may_see_area),

@@ -2,6 +2,7 @@
 
 import dataclasses
 from datetime import date
+from typing import cast
 
 from django.db import IntegrityError, transaction
 
@@ -126,7 +127,7 @@ def shield_child(act: Act, *, child: Child, reason_code: str, officer: Person, u
                 child=child,
                 reason_code=reason_code,
                 officer=officer,
-                organisation_id=act.organisation_id,
+                organisation_id=cast("int", act.organisation_id),
                 from_on=act.on,
                 until_on=until_on,
                 placed_at=act.at,

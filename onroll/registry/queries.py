@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -32,10 +33,10 @@ def newest_sightings(child_ids: Iterable[int]) -> dict[int, Sighting]:
     return {sighting.child_id: sighting for sighting in oldest_first}
 
 
-def shielded_children(on: date) -> QuerySet[Shield]:
+def shielded_children(on: date) -> QuerySet[Any, Any]:
     """Return the ids of the children that no search may show on a day, to leave them out of another query."""
-    held: QuerySet[Shield] = Shield.objects.in_force(on)
-    return held.values("child_id")
+    held: QuerySet[Any, Any] = Shield.objects.in_force(on).values("child_id")
+    return held
 
 
 def shields_of(act: Act) -> QuerySet[Shield]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onroll.transfer.views import files, filing, lists, redirecting, repository, sending
+from onroll.transfer.views import files, filing, lists, redirecting, repository, requests, sending
 
 app_name = "transfer"
 
@@ -15,6 +15,14 @@ urlpatterns = [
     path("lost-pupils/<slug:reference>/", repository.lost_pupil, name="lost-pupil"),
     path("lost-pupils/<slug:reference>/open/", repository.open_lost_pupil, name="open-lost-pupil"),
     path("lost-pupils/<slug:reference>/claim/", repository.claim_lost_pupil, name="claim-lost-pupil"),
+    path("requests/", requests.requests, name="requests"),
+    path("requests/ask/", requests.ask_for_file, name="ask-for-file"),
+    path("requests/<slug:reference>/", requests.file_request, name="file-request"),
+    path("requests/<slug:reference>/search/", repository.search_for_request, name="search-for-request"),
+    path("requests/<slug:reference>/not-held/", requests.answer_not_held, name="answer-not-held"),
+    path("requests/<slug:reference>/file/", requests.answer_with_file, name="answer-with-file"),
+    path("requests/<slug:reference>/authority/", requests.pass_to_authority, name="pass-to-authority"),
+    path("requests/<slug:reference>/withdraw/", requests.withdraw_request, name="withdraw-request"),
     path("<slug:reference>/", files.file, name="file"),
     path("<slug:reference>/check/", sending.check_file, name="check-file"),
     path("<slug:reference>/enquiries/", filing.record_enquiries, name="record-enquiries"),

@@ -5,6 +5,7 @@ A file that agrees strongly on the child answers by itself (`answer_by_file`); a
 
 import dataclasses
 from datetime import date
+from typing import cast
 
 from django.db import transaction
 
@@ -60,7 +61,7 @@ def ask_for_file(act: Act, *, asked: Organisation, child: ChildSought) -> FileRe
     state = RequestState.WITH_AUTHORITY if asked.kind == OrganisationKind.AUTHORITY else RequestState.ASKED
     request = FileRequest.objects.create(
         reference=new_reference("Q"),
-        asker_id=act.organisation_id,
+        asker_id=cast("int", act.organisation_id),
         asked=asked,
         state=state,
         asked_at=act.at,
@@ -134,18 +135,16 @@ def answer_with_file(act: Act, *, request: FileRequest, message: Message, expect
     return request
 
 
-def answer_by_file(act: Act, event: FileSent | LostPupilClaimed) -> list[FileRequest]:
+def answer_by_file(act: Act, event: FileSent | LostPupilClaimed) -> None:
     """Answer every request to the acting organisation which a file it just sent or claimed fulfils beyond a doubt.
 
     Subscribed to both events, so it stands or falls with the sending.
     """
     message = Message.objects.get(pk=event.message_id)
     if act.organisation_id is None or message.recipient_id is None:
-        return []
-    answered = queries.requests_answered_by(message, act.organisation_id, act.on)
-    for request in answered:
+        return
+    for request in queries.requests_answered_by(message, act.organisation_id, act.on):
         _answer(act, request, message, request.version, by_itself=True)
-    return answered
 
 
 @transaction.atomic

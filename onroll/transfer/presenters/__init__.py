@@ -1,5 +1,5 @@
 """Turns files and held children into pages: final words, formatted dates, tags and links."""
 
-from onroll.transfer.presenters import checking, file, lists, reading, redirecting, repository, steps
+from onroll.transfer.presenters import checking, file, lists, reading, redirecting, repository, requests, steps
 
-__all__ = ["checking", "file", "lists", "reading", "redirecting", "repository", "steps"]
+__all__ = ["checking", "file", "lists", "reading", "redirecting", "repository", "requests", "steps"]

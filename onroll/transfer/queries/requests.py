@@ -10,6 +10,7 @@ from onroll.audit.act import Act
 from onroll.audit.refusals import Hidden
 from onroll.registry import queries as registry_queries
 from onroll.transfer.models import FileRequest, FileRequestEvent, Message, MessagePupil
+from onroll.transfer.querysets import FileRequestQuerySet
 from onroll.transfer.states import State
 
 # Files that can be the answer: sent, and not taken back.
@@ -100,8 +101,8 @@ def _agrees(request: FileRequest, pupil: MessagePupil) -> bool:
     return same_names and (request.birth_date or NO_DATE) == known.birth_date
 
 
-def _listed(act: Act) -> QuerySet[FileRequest]:
-    found: QuerySet[FileRequest] = FileRequest.objects.visible_to(act).select_related("asker", "asked", "message")
+def _listed(act: Act) -> FileRequestQuerySet:
+    found: FileRequestQuerySet = FileRequest.objects.visible_to(act).select_related("asker", "asked", "message")
     return found
 
 

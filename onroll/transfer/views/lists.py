@@ -22,7 +22,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """Show what waits for the acting organisation, and what it has received."""
     act = acting.act_for(request, purpose="see received files")
     files = _page_of(request, queries.inbox(act))
-    return page(request, "transfer/inbox.html.jinja", presenters.lists.inbox(files, act.on))
+    asked = presenters.requests.waiting_requests(list(queries.requests_to_answer(act)[:SHOWN]), act.on)
+    return page(request, "transfer/inbox.html.jinja", presenters.lists.inbox(files, act.on), asked=asked)
 
 
 @needs_permission(permissions.may_send_files)

@@ -11,6 +11,7 @@ from onroll.audit.act import Act
 from onroll.audit.refusals import Hidden, RuleBroken
 from onroll.transfer import actions, forms, permissions, presenters, queries
 from onroll.transfer.models import LostPupil
+from onroll.transfer.reasons import Reason
 from onroll.transfer.states import State
 from onroll.transfer.views.asked import submitted
 from onroll.web.forms import add_refusal
@@ -22,7 +23,23 @@ from onroll.web.pages import page
 def search_repository(request: HttpRequest) -> HttpResponse:
     """Search the repository. What is asked is personal, so it travels in the body and is never part of an address."""
     act = acting.act_for(request, purpose="search the lost-pupil repository")
-    form = forms.SearchRepository(submitted(request))
+    return _search(request, act, forms.SearchRepository(submitted(request)))
+
+
+@needs_permission(permissions.may_search_repository)
+@require_http_methods(["GET", "HEAD", "POST"])
+def search_for_request(request: HttpRequest, reference: str) -> HttpResponse:
+    """Search for the child whose file a school asked for: the form holds what the request says of her."""
+    act = acting.act_for(request, purpose="search the lost-pupil repository for a request")
+    asked = queries.file_request(act, reference)
+    permissions.check(permissions.may_search_for(act, asked))
+    actions.open_request(act, request=asked)
+    initial = {**queries.query_of(asked), "reason_code": Reason.ADMITTED_WITHOUT_FILE, "reason": f"Request {reference}"}
+    return _search(request, act, forms.SearchRepository(submitted(request), initial=initial))
+
+
+def _search(request: HttpRequest, act: Act, form: forms.SearchRepository) -> HttpResponse:
+    """Show the form, and what was found once it was asked."""
     hits = None
     if form.is_valid():
         given = form.cleaned_data
