@@ -26,13 +26,12 @@ MANY = 200_000
 TODAY = date(2025, 11, 20)
 WRITTEN_AT = datetime.fromisoformat("2025-11-14T15:02:33")
 
-MEMORY = """
-import resource, sys
+MEMORY = r"""
+import re, sys
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
-def peak():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def peak():  # not getrusage: its maximum is inherited from the process that started this one
+    return int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1]) / 1024
 idle = peak()
 from onroll import ctf
 report = ctf.check(Path(sys.argv[1]), on=date(2025, 11, 20))

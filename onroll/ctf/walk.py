@@ -133,10 +133,7 @@ class Walker:
         self._pending.clear()
 
     def _pass(self, element: etree._Element, blocks: dict[str, list[Block]], *, is_careful: bool) -> None:
-        """Go through the elements in the order of the document; `left` counts the children a block has still to come.
-
-        One flat loop, as recursion costs twice as much. Raises: IndexError, if more elements come than were counted.
-        """
+        """Go through the elements; `left` counts a block's children to come. Raises: IndexError, if more come."""
         stack: list[tuple[etree._Element, Plan, int, dict[str, str | None]]] = []
         home, plan, left, leaves = element, self._plan, len(element), self._plan.leaves
         texts: dict[str, str | None] = {}
@@ -162,9 +159,8 @@ class Walker:
                     texts[tag] = None
                     self._pass_over(child, plan, inside)
                     continue
-                # Both spellings are kept, so that the number of names tells `_finish` to ask for the real ones.
                 block = plan.children[known]
-                texts[known] = child.text
+                texts[known] = child.text  # besides its own spelling: too many names make `_finish` ask for the real
                 if not block.is_block:
                     texts[tag] = None
                     self._judge(child, block, child.text, inside)
@@ -172,9 +168,9 @@ class Walker:
             texts[tag] = None
             stack.append((home, plan, left, texts))
             home, plan, left, leaves, texts = child, block, len(child), block.leaves, {}
-        self._finish(home, plan, texts, blocks)
-        for home, plan, _, texts in reversed(stack):
-            self._finish(home, plan, texts, blocks)
+        stack.append((home, plan, left, texts))
+        for outer, its_plan, _, its_texts in reversed(stack):
+            self._finish(outer, its_plan, its_texts, blocks)
 
     def _finish(
         self, home: etree._Element, plan: Plan, texts: dict[str, str | None], blocks: dict[str, list[Block]]
