@@ -45,6 +45,7 @@ ENTRIES: tuple[tuple[str, str, Callable[[Act], bool]], ...] = (
     ("Send a file", "transfer:send-file", transfer_permissions.may_send_files),
     ("Requests", "transfer:requests", transfer_permissions.may_send_files),
     ("Sent", "transfer:sent", transfer_permissions.may_send_files),
+    ("Leavers", "transfer:leavers", transfer_permissions.may_confirm_arrivals),
     ("Work list", "casework:work-list", casework_permissions.may_see_cases),
     ("Files in our area", "transfer:area", transfer_permissions.may_see_area),
     ("Lost pupils", "transfer:search-repository", transfer_permissions.may_search_repository),

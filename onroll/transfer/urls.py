@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onroll.transfer.views import files, filing, lists, redirecting, repository, requests, sending
+from onroll.transfer.views import files, filing, lists, overseeing, redirecting, repository, requests, sending
 
 app_name = "transfer"
 
@@ -10,6 +10,12 @@ urlpatterns = [
     path("waiting/", lists.inbox, name="inbox"),
     path("sent/", lists.sent, name="sent"),
     path("area/", lists.area, name="area"),
+    path("area/waiting/", overseeing.area_waiting, name="area-waiting"),
+    path("area/waiting.csv", overseeing.area_waiting_csv, name="area-waiting-csv"),
+    path("area/leavers/", overseeing.area_leavers, name="area-leavers"),
+    path("leavers/", overseeing.leavers, name="leavers"),
+    path("certificates/", overseeing.certificates, name="certificates"),
+    path("certificates/<slug:reference>/", overseeing.certificate, name="certificate"),
     path("send/", sending.send_file, name="send-file"),
     path("lost-pupils/", repository.search_repository, name="search-repository"),
     path("lost-pupils/<slug:reference>/", repository.lost_pupil, name="lost-pupil"),

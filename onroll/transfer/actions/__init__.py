@@ -4,6 +4,7 @@ from onroll.transfer.actions.claiming import claim_lost_pupil, open_lost_pupil
 from onroll.transfer.actions.collecting import Download, collect_file, open_file
 from onroll.transfer.actions.confirming import Arrival, confirm_on_roll
 from onroll.transfer.actions.documents import receive_document, receive_taken_document
+from onroll.transfer.actions.duty import list_leavers
 from onroll.transfer.actions.fetching import acknowledge_file, fetch_file
 from onroll.transfer.actions.filing import file_as_lost
 from onroll.transfer.actions.notifying import send_owed_notices
@@ -50,6 +51,7 @@ __all__ = [
     "confirm_on_roll",
     "fetch_file",
     "file_as_lost",
+    "list_leavers",
     "open_file",
     "open_lost_pupil",
     "open_request",

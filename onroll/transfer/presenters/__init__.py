@@ -1,5 +1,15 @@
 """Turns files and held children into pages: final words, formatted dates, tags and links."""
 
-from onroll.transfer.presenters import checking, file, lists, reading, redirecting, repository, requests, steps
+from onroll.transfer.presenters import (
+    checking,
+    file,
+    lists,
+    overseeing,
+    reading,
+    redirecting,
+    repository,
+    requests,
+    steps,
+)
 
-__all__ = ["checking", "file", "lists", "reading", "redirecting", "repository", "requests", "steps"]
+__all__ = ["checking", "file", "lists", "overseeing", "reading", "redirecting", "repository", "requests", "steps"]

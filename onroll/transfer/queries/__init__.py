@@ -1,5 +1,7 @@
 """Every reading of files and of the lost-pupil repository."""
 
+from onroll.transfer.queries.area import certificate, certificates, waiting_in_area
+from onroll.transfer.queries.duty import Leaver, leavers_of_area, leavers_of_school
 from onroll.transfer.queries.messages import (
     OWED_STATES,
     area_files,
@@ -50,9 +52,12 @@ __all__ = [
     "FilePupil",
     "HeldCounts",
     "LeastData",
+    "Leaver",
     "Onward",
     "Timed",
     "area_files",
+    "certificate",
+    "certificates",
     "collected_files",
     "counts_by_state",
     "file_pupil",
@@ -64,6 +69,8 @@ __all__ = [
     "inbox",
     "is_closed",
     "least_data",
+    "leavers_of_area",
+    "leavers_of_school",
     "lost_files",
     "lost_pupil_once_opened",
     "message",
@@ -85,6 +92,7 @@ __all__ = [
     "timeline",
     "waiting_files",
     "waiting_for_closed",
+    "waiting_in_area",
     "waiting_since",
     "warned_on",
     "with_since",
