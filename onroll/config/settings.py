@@ -153,7 +153,7 @@ EMAIL_PORT = env_int("ONROLL_EMAIL_PORT", 25)
 # Every MESH client knows this one, so it guards nothing by itself; the password of a key does.
 MESH_SHARED_KEY = env_text("ONROLL_MESH_SHARED_KEY", "BackBone")
 
-UPLOAD_LIMIT_BYTES = env_int("ONROLL_UPLOAD_LIMIT_BYTES", 100 * 1024 * 1024)
+UPLOAD_LIMIT_BYTES = env_int("ONROLL_UPLOAD_LIMIT_BYTES", 100_000_000)
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 

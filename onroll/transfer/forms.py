@@ -36,6 +36,10 @@ class SendFile(Form):
         accept=".xml",
     )
 
+    def __init__(self, *args: Any, limit_bytes: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].limit_bytes = limit_bytes  # type: ignore[attr-defined]
+
 
 class SeenVersion(Form):
     """A step on a file, which must not have changed since the page was shown."""

@@ -115,7 +115,7 @@ class LimitedUpload(FileUploadHandler):
 
 def too_large(limit: int) -> FileTooLarge:
     """Return the refusal, with the limit in words."""
-    return FileTooLarge(f"This file is larger than {limit // (1024 * 1024)} MB, the most that can be sent.")
+    return FileTooLarge(f"This file is larger than {limit // 1_000_000} MB, the most that can be sent.")
 
 
 def takes_upload(view: View[P]) -> View[P]:

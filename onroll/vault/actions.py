@@ -37,7 +37,7 @@ class _Counting:
             self.size += len(piece)
             if self.size > self.limit:
                 raise FileTooLarge(
-                    f"This file is larger than {self.limit // (1024 * 1024)} MB, the most that can be sent."
+                    f"This file is larger than {self.limit // 1_000_000} MB, the most that can be sent."
                 )
             self.sha256.update(piece)
             yield piece

@@ -24,7 +24,7 @@ from onroll.transfer.actions.requesting import (
 )
 from onroll.transfer.actions.retrying import KeyUsedBefore, Origin
 from onroll.transfer.actions.searching import SearchResult, search_repository
-from onroll.transfer.actions.sending import send_file
+from onroll.transfer.actions.sending import ProblemsNotKnown, send_file
 from onroll.transfer.actions.timed import Ticked
 from onroll.transfer.actions.timing import tick
 from onroll.transfer.actions.withdrawing import withdraw_file
@@ -38,6 +38,7 @@ __all__ = [
     "EnquiryMade",
     "KeyUsedBefore",
     "Origin",
+    "ProblemsNotKnown",
     "RequestNotPossible",
     "SearchResult",
     "SuccessorNotPossible",

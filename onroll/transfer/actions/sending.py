@@ -24,6 +24,12 @@ class CannotBeSent(RuleBroken):
     code = "cannot_be_sent"
 
 
+class ProblemsNotKnown(CannotBeSent):
+    """A pupil has problems that stop her, and the sender has not said that she knows of them."""
+
+    code = "problems_not_known"
+
+
 @transaction.atomic
 def send_file(act: Act, *, message: Message, expected_version: int, are_problems_known: bool = False) -> Message:
     """Send a checked file. This will leave it waiting with its recipient, who is told.
@@ -64,7 +70,7 @@ def check_before_sending(message: Message, *, are_problems_known: bool) -> None:
         receiving.refuse_if_sent(message.sender, message.stored_file, message.destination_code)
     kept = problems.from_kept(message.problems)
     if not are_problems_known and any(problem.severity is ctf.Severity.PUPIL for problem in kept):
-        raise CannotBeSent(
+        raise ProblemsNotKnown(
             "This file has problems with a pupil. Mend them, or say that you know of them and send it as it is."
         )
 

@@ -38,6 +38,7 @@ class FilePage:
     confirm_href: str
     collect_words: str
     collect_href: str
+    after_collecting: Link | None
     links: tuple[Link, ...]
     back: Link
 
@@ -57,6 +58,7 @@ def file_page(act: Act, message: Message, timeline: Sequence[MessageEvent], way:
         confirm_href=_confirm_href(act, message),
         collect_words=("Collect the file" if is_first else "Download it again") if may_collect else "",
         collect_href=reverse("transfer:download", args=[message.reference]),
+        after_collecting=_link("Go on when you have it", "file", message) if may_collect and is_first else None,
         links=(*_links(act, message), *_decisions(act, message, way)),
         back=_back(act, message),
     )

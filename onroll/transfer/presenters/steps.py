@@ -46,7 +46,7 @@ def send_file(limit: int, *, earlier_reference: str = "") -> SendFile:
         if (earlier_reference)
         else None
     )
-    return SendFile(title="Send a pupil’s file", limit=f"{limit // (1024 * 1024)} MB", earlier=link)
+    return SendFile(title="Send a pupil’s file", limit=words.bytes_words(limit), earlier=link)
 
 
 def checklist_for(message: Message) -> tuple[Enquiry, ...]:

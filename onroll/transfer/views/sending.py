@@ -24,7 +24,8 @@ from onroll.web.pages import page
 def send_file(request: HttpRequest) -> HttpResponse:
     """Take a file and check it; what was found is the next page."""
     act = acting.act_for(request, purpose="send a file")
-    form = forms.SendFile(submitted(request), request.FILES or None)
+    limit = settings.UPLOAD_LIMIT_BYTES
+    form = forms.SendFile(submitted(request), request.FILES or None, limit_bytes=limit)
     earlier = ""
     if form.is_valid():
         upload = form.cleaned_data["file"]
@@ -35,7 +36,7 @@ def send_file(request: HttpRequest) -> HttpResponse:
             earlier = refused.reference
         else:
             return redirect("transfer:check-file", message.reference)
-    shown = presenters.steps.send_file(settings.UPLOAD_LIMIT_BYTES, earlier_reference=earlier)
+    shown = presenters.steps.send_file(limit, earlier_reference=earlier)
     return page(request, "transfer/send_file.html.jinja", shown, form)
 
 
@@ -81,6 +82,9 @@ def _was_sent(request: HttpRequest, form: forms.CheckFile, reference: str, way: 
             actions.redirect_file(act, message=message, successor=successor, **seen)
         else:
             actions.send_file(act, message=message, **seen)
+    except actions.ProblemsNotKnown as refused:
+        add_refusal(form, refused, "are_problems_known")
+        return False
     except RuleBroken as refused:
         add_refusal(form, refused)
         return False
