@@ -8,11 +8,11 @@ from onroll.linkage.engine import facts
 from onroll.linkage.engine.features import PAIR_NAMES
 from onroll.linkage.engine.table import Flags, Floats
 
-MOST_FOR_A_PERSON = 0.49
-"""A pair held back by a guard claims no more than this: it is in the band that a person looks at, and no link."""
+MOST_WITHOUT_LINK = 0.49
+"""A pair with two pupil numbers or without names claims no more than this: a person may look, but it is no link."""
 
 MOST_UNSURE = 0.94
-"""A pair whose forenames are only partly alike, or not known, may be a likely link but not one that nobody looks at."""
+"""A pair that may be twins claims no more than this: it may be a likely link, but not one that nobody looks at."""
 
 _CLEARLY_DIFFERS, _PARTLY_ALIKE = 0.8, 0.88
 _SURNAME_AGREES = 0.85
@@ -43,15 +43,14 @@ def numbers_differ(features: Floats) -> Flags:
 def held_back(probability: Floats, features: Floats) -> Floats:
     """Return the probabilities with every pair that a guard holds brought down to what a person must look at.
 
-    Without a forename on both sides nobody can tell a child from a brother: such a pair may be a likely link, not a
-    sure one. Without any name it is no link.
+    Without a forename on both sides nobody can tell a child from a brother: such a pair, like one that may be twins,
+    can be a likely link, not a sure one. Without any name, or with two permanent numbers, it is no link.
     """
     of = {name: features[place] for name, place in _PLACE.items()}
-    held = may_be_twins(features) | numbers_differ(features) | (of["all_fewer"] < 0)
-    unsure = may_be_twins(features, less_alike_than=_PARTLY_ALIKE) | (
-        (of["given_best"] < 0) & (of["upn"] < facts.SAME_UPN)
-    )
-    most = np.where(held, MOST_FOR_A_PERSON, np.where(unsure, MOST_UNSURE, 1.0))
+    no_link = numbers_differ(features) | (of["all_fewer"] < 0)
+    nameless = (of["given_best"] < 0) & (of["upn"] < facts.SAME_UPN)
+    unsure = may_be_twins(features, less_alike_than=_PARTLY_ALIKE) | nameless
+    most = np.where(no_link, MOST_WITHOUT_LINK, np.where(unsure, MOST_UNSURE, 1.0))
     return np.minimum(probability, most).astype(np.float32)
 
 

@@ -95,7 +95,8 @@ def match(
     chance = guards.held_back(probability(logit), features)
     chance, apart = _as_decided(chance, pairs, table, options.decisions)
     step("gathering rows into children")
-    child = clusters(rows, pairs, chance, chance > LINK_FROM, apart)
+    linked = (chance > LINK_FROM) & (~guards.may_be_twins(features) | (chance == 1))
+    child = clusters(rows, pairs, chance, linked, apart)
     return Matched(table, rows, pairs, chance, everything, child, len(candidates), correction, options.engine)
 
 
