@@ -21,6 +21,8 @@ MEANINGS: dict[str, str] = {
     Role.AUDITOR: "Reads who did what. Opens no file.",
     Role.APPROVER: "Gives and takes away access. Opens no file.",
 }
+# What a page says about a role before it is changed.
+FACTS = frozenset({"Person", "Role", "Since", "Covered by"})
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -131,7 +133,7 @@ def role(membership: Membership, *, title: str, on: date, may_end: bool) -> Role
     return RolePage(
         title=title,
         rows=rows,
-        facts=tuple(dataclasses.replace(row, links=()) for row in rows),
+        facts=tuple(dataclasses.replace(row, links=()) for row in rows if row.key in FACTS),
         back_href=back,
         back_text="Back to people" if may_end else "Back to your account",
         here_href=role_href("role", membership),

@@ -48,6 +48,7 @@ def test_the_ledger_says_who_covers_whom_and_until_when(cast: Cast, colleague: M
     given = cover(cast, colleague)
 
     entry = LedgerEntry.objects.get()
+    assert str(given) == f"cover {given.pk} of membership {cast.clerk.membership.pk}"
     assert (entry.name, entry.subject_id) == ("access.CoverGiven", str(colleague.person.pk))
     assert entry.details["covered_person_id"] == cast.clerk.person.pk
     assert (entry.details["role"], entry.details["until_on"]) == ("admissions", given.until_on.isoformat())

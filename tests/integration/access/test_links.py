@@ -50,6 +50,7 @@ def test_links_are_read_as_the_register_writes_them(db: None, tmp_path: Path) ->
     found = EstablishmentLink.objects.get()
     assert (loaded.new, loaded.problems) == (1, [])
     assert (found.urn, found.link_urn, found.words) == ("990001", "990002", "Successor - merged")
+    assert str(found) == "990001 Successor - merged 990002"
     assert (found.established_on, found.kind) == (date(2021, 8, 31), LinkKind.SUCCESSOR_MERGED)
 
 
