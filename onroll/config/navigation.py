@@ -11,6 +11,7 @@ from onroll.access import acting
 from onroll.access import permissions as access_permissions
 from onroll.audit.act import Act
 from onroll.casework import permissions as casework_permissions
+from onroll.registry import permissions as registry_permissions
 from onroll.transfer import permissions as transfer_permissions
 
 
@@ -49,6 +50,7 @@ ENTRIES: tuple[tuple[str, str, Callable[[Act], bool]], ...] = (
     ("Work list", "casework:work-list", casework_permissions.may_see_cases),
     ("Files in our area", "transfer:area", transfer_permissions.may_see_area),
     ("Lost pupils", "transfer:search-repository", transfer_permissions.may_search_repository),
+    ("Shielded children", "transfer:shields", registry_permissions.may_shield),
     ("People", "access:people", access_permissions.may_approve_access),
     ("Find a school", "access:find-school", access_permissions.has_a_role),
     ("Ledger", "access:ledger", access_permissions.may_read_ledger),

@@ -39,6 +39,12 @@ def shielded_children(on: date) -> QuerySet[Any, Any]:
     return held
 
 
+def shields_by_child(child_ids: Iterable[int], on: date) -> dict[int, int]:
+    """Return the shield that holds on a day, by the child's id, for those of some children who are shielded."""
+    held = Shield.objects.in_force(on).filter(child_id__in=set(child_ids))
+    return dict(held.values_list("child_id", "pk"))
+
+
 def shields_of(act: Act) -> QuerySet[Shield]:
     """Return the shields that the acting organisation placed, the newest first; nothing for who may not shield."""
     own = Shield.objects.filter(organisation_id=act.organisation_id or 0).select_related("officer", "child")

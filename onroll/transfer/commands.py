@@ -19,10 +19,13 @@ def notices() -> None:
 def send() -> None:
     """Send the notices that are still owed, the oldest first; run it every few minutes.
 
-    A notice normally goes out with the step it tells of. This sends those for which the mail server was away. Exit
-    code 1 when some are still owed afterwards.
+    A notice normally goes out with the step it tells of. This sends those for which the mail server was away, and those
+    on searches that met a shielded child, which never go out with the search. Exit code 1 when some are still owed
+    afterwards.
     """
-    sent, left = actions.send_owed_notices(acts.by_the_system(at=timezone.now(), purpose="send owed notices"))
+    system = acts.by_the_system(at=timezone.now(), purpose="send owed notices")
+    actions.raise_shield_alerts(system)
+    sent, left = actions.send_owed_notices(system)
     click.echo(f"{sent} sent, {left} still owed.")
     if left:
         click.echo("Check the mail server, and that each organisation has an address for notices.", err=True)

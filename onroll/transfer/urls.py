@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from onroll.transfer.views import files, filing, lists, overseeing, redirecting, repository, requests, sending
+from onroll.transfer.views import (
+    files,
+    filing,
+    lists,
+    overseeing,
+    redirecting,
+    repository,
+    requests,
+    sending,
+    shielding,
+)
 
 app_name = "transfer"
 
@@ -29,6 +39,11 @@ urlpatterns = [
     path("requests/<slug:reference>/file/", requests.answer_with_file, name="answer-with-file"),
     path("requests/<slug:reference>/authority/", requests.pass_to_authority, name="pass-to-authority"),
     path("requests/<slug:reference>/withdraw/", requests.withdraw_request, name="withdraw-request"),
+    path("shields/", shielding.shields, name="shields"),
+    path("shields/find/", shielding.find_child_to_shield, name="find-child-to-shield"),
+    path("shields/children/<slug:reference>/", shielding.shield_child, name="shield-child"),
+    path("shields/<slug:reference>/", shielding.shield_meetings, name="shield-meetings"),
+    path("shields/<slug:reference>/end/", shielding.end_shield, name="end-shield"),
     path("<slug:reference>/", files.file, name="file"),
     path("<slug:reference>/check/", sending.check_file, name="check-file"),
     path("<slug:reference>/enquiries/", filing.record_enquiries, name="record-enquiries"),

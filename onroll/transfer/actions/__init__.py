@@ -25,6 +25,7 @@ from onroll.transfer.actions.requesting import (
 from onroll.transfer.actions.retrying import KeyUsedBefore, Origin
 from onroll.transfer.actions.searching import SearchResult, search_repository
 from onroll.transfer.actions.sending import ProblemsNotKnown, send_file
+from onroll.transfer.actions.shielding import open_meetings, raise_shield_alerts, shield_child
 from onroll.transfer.actions.timed import Ticked
 from onroll.transfer.actions.timing import tick
 from onroll.transfer.actions.withdrawing import withdraw_file
@@ -55,9 +56,11 @@ __all__ = [
     "list_leavers",
     "open_file",
     "open_lost_pupil",
+    "open_meetings",
     "open_request",
     "pass_on_file",
     "pass_to_authority",
+    "raise_shield_alerts",
     "receive_document",
     "receive_file",
     "receive_taken_document",
@@ -68,6 +71,7 @@ __all__ = [
     "search_repository",
     "send_file",
     "send_owed_notices",
+    "shield_child",
     "tick",
     "withdraw_file",
     "withdraw_request",

@@ -46,7 +46,7 @@ def open_lost_pupil(act: Act, *, reference: str, reason_code: str, reason: str) 
     """
     permissions.check(permissions.may_search_repository(act))
     why = reasons.check(reason_code, reason)
-    lost_pupil = queries.held_lost_pupil(reference)
+    lost_pupil = queries.held_lost_pupil(reference, act.on)
     RepositoryOpening.objects.create(
         lost_pupil=lost_pupil,
         organisation_id=cast("int", act.organisation_id),

@@ -1,4 +1,8 @@
-"""Searching the lost-pupil repository: least data first, and a trace of which kinds of fact were asked."""
+"""Searching the lost-pupil repository: least data first, and a trace of which kinds of fact were asked.
+
+A shielded child looks like no result. A search does the same steps whether it met one or not, so that neither the
+answer nor its time tells; whoever has to know is told afterwards (`shielding.raise_shield_alerts`).
+"""
 
 import dataclasses
 from typing import cast
@@ -12,6 +16,7 @@ from onroll.audit.act import Act
 from onroll.audit.refusals import RuleBroken
 from onroll.transfer import permissions, queries, reasons
 from onroll.transfer.events import RepositorySearched
+from onroll.transfer.models import RepositorySearch
 from onroll.transfer.queries import LeastData
 
 # Source: ../shared/reference/ctf/s2s.md section 6.3: at most ten candidates, least data first (mark P).
@@ -45,9 +50,20 @@ def search_repository(act: Act, *, query: linkage.SearchQuery, reason_code: str,
     if not linkage.is_specific_enough(query):
         raise TooFewFacts("Give at least two different kinds of fact, such as a name and a date of birth.")
     limits.check_limit(act, key="repository-search", per_person=PER_PERSON, per_organisation=PER_ORGANISATION)
-    candidates = queries.repository_candidates(query)
-    least = queries.least_data(query, linkage.rank(query, candidates, limit=MOST_SHOWN), candidates)
+    found = queries.repository_candidates(query, act.on)
+    candidates = [each for each in found.candidates if each.key not in found.shields]
+    hits = linkage.rank(query, candidates, limit=MOST_SHOWN)
+    met = linkage.rank(query, found.candidates, limit=MOST_SHOWN)
+    least = queries.least_data(query, hits, candidates)
     with transaction.atomic():
+        RepositorySearch.objects.create(
+            organisation_id=cast("int", act.organisation_id),
+            person_id=cast("int", act.actor_id),
+            at=act.at,
+            reason_code=reason_code,
+            shown=[found.ids[hit.key] for hit in hits],
+            met_shields=[found.shields[hit.key] for hit in met if hit.key in found.shields],
+        )
         ledger.record(
             act,
             RepositorySearched(

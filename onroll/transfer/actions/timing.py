@@ -11,7 +11,7 @@ from onroll.audit.act import Act
 from onroll.audit.refusals import NotAllowed
 from onroll.rules import deadlines, retention
 from onroll.transfer import notices, queries, routing, timers
-from onroll.transfer.actions import keeping, notifying, steps, timed
+from onroll.transfer.actions import keeping, notifying, requesting, shielding, steps, timed
 from onroll.transfer.actions.timed import Ticked
 from onroll.transfer.events import FileHeld, ReminderDue
 from onroll.transfer.models import Message
@@ -31,6 +31,8 @@ def tick(act: Act) -> Ticked:
     held = hold(act)
     reminded, reported = remind(act), report_undelivered(act)
     warned, destroyed = keeping.warn_of_the_end(act), keeping.destroy_what_is_over(act)
+    requesting.report_overdue_requests(act)
+    shielding.raise_shield_alerts(act)
     sent, owed = notifying.send_owed_notices(act)
     return Ticked(
         reminded=reminded,

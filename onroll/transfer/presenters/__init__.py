@@ -9,7 +9,19 @@ from onroll.transfer.presenters import (
     redirecting,
     repository,
     requests,
+    shielding,
     steps,
 )
 
-__all__ = ["checking", "file", "lists", "overseeing", "reading", "redirecting", "repository", "requests", "steps"]
+__all__ = [
+    "checking",
+    "file",
+    "lists",
+    "overseeing",
+    "reading",
+    "redirecting",
+    "repository",
+    "requests",
+    "shielding",
+    "steps",
+]

@@ -35,6 +35,14 @@ from onroll.transfer.queries.requests import (
     requests_of_area,
     requests_to_answer,
 )
+from onroll.transfer.queries.shielding import (
+    child_to_shield,
+    children_exactly,
+    meetings_of,
+    possible_officers,
+    searches_to_alert,
+    shieldable_children,
+)
 from onroll.transfer.queries.successors import Onward, is_closed, onward
 from onroll.transfer.queries.timing import (
     Timed,
@@ -58,6 +66,8 @@ __all__ = [
     "area_files",
     "certificate",
     "certificates",
+    "child_to_shield",
+    "children_exactly",
     "collected_files",
     "counts_by_state",
     "file_pupil",
@@ -73,6 +83,7 @@ __all__ = [
     "leavers_of_school",
     "lost_files",
     "lost_pupil_once_opened",
+    "meetings_of",
     "message",
     "message_pupils",
     "onward",
@@ -80,6 +91,7 @@ __all__ = [
     "organisation_to_ask",
     "outbox",
     "possible_answers",
+    "possible_officers",
     "query_of",
     "read_message_pupils",
     "repository_candidates",
@@ -88,6 +100,8 @@ __all__ = [
     "requests_made",
     "requests_of_area",
     "requests_to_answer",
+    "searches_to_alert",
+    "shieldable_children",
     "steps_taken",
     "timeline",
     "waiting_files",

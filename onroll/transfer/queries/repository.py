@@ -15,6 +15,7 @@ from onroll.access import queries as access_queries
 from onroll.access.models import Organisation, OrganisationKind
 from onroll.audit.act import LONDON, Act
 from onroll.audit.refusals import Hidden
+from onroll.registry import queries as registry_queries
 from onroll.transfer.models import LostPupil, LostPupilKey, Message
 from onroll.transfer.states import State
 
@@ -65,16 +66,34 @@ def held_counts(act: Act) -> HeldCounts:
     return HeldCounts(held.count(), held.filter(sender__la_code=act.la_code).count())
 
 
-def repository_candidates(query: linkage.SearchQuery) -> list[linkage.Candidate]:
-    """Return every held child that one of the query's ways of looking finds.
+@dataclasses.dataclass(frozen=True, slots=True)
+class Found:
+    """The held children whom a query's ways of looking find, by the reference of each one's file.
+
+    `ids` are their rows; `shields` is the shield of each whom nobody may be shown. Never hand the whole on.
+    """
+
+    candidates: list[linkage.Candidate]
+    ids: dict[str, int]
+    shields: dict[str, int]
+
+
+def repository_candidates(query: linkage.SearchQuery, on: date) -> Found:
+    """Return every held child that one of the query's ways of looking finds, shielded on that day or not.
 
     The state is looked at here and not in the database: asked for both, SQLite starts from all held files instead of
     the few that were found (27 s instead of 10 ms, over 100,000 held).
     """
     plan = linkage.plan(query)
     found = {pk for route in plan.routes for pk in _found_by(route, plan.cap)}
-    rows = LostPupil.objects.filter(pk__in=found).values_list(*CANDIDATE_FIELDS)
-    return [_candidate(row) for row in rows if row[0] == State.HELD_AS_LOST]
+    rows = LostPupil.objects.filter(pk__in=found).values_list("pk", "child_id", *CANDIDATE_FIELDS)
+    held = [(pk, child, _candidate(row)) for pk, child, *row in rows if row[0] == State.HELD_AS_LOST]
+    shields = registry_queries.shields_by_child({child for _, child, _ in held}, on)
+    return Found(
+        candidates=[candidate for _, _, candidate in held],
+        ids={candidate.key: pk for pk, _, candidate in held},
+        shields={candidate.key: shields[child] for _, child, candidate in held if child in shields},
+    )
 
 
 def least_data(
@@ -99,12 +118,13 @@ def least_data(
     )
 
 
-def held_lost_pupil(reference: str) -> LostPupil:
+def held_lost_pupil(reference: str, on: date) -> LostPupil:
     """Return a held child's row by the reference of its file. The caller records that somebody looks.
 
-    Raises: Hidden, when the repository does not list it, or no longer.
+    Raises: Hidden, when the repository does not list it, or no longer, or the child is shielded.
     """
-    held = LostPupil.objects.held().select_related("message__sender", "message__stored_file", "sighting", "child")
+    held = LostPupil.objects.held().exclude(child_id__in=registry_queries.shielded_children(on))
+    held = held.select_related("message__sender", "message__stored_file", "sighting", "child")
     found: LostPupil | None = held.filter(message__reference=reference).first()
     if found is None:
         raise Hidden
@@ -112,7 +132,10 @@ def held_lost_pupil(reference: str) -> LostPupil:
 
 
 def lost_pupil_once_opened(act: Act, reference: str) -> LostPupil | None:
-    """Return a child's row if somebody of the acting organisation opened it today; claimed since then or not."""
+    """Return a child's row if somebody of the acting organisation opened it today; claimed since then or not.
+
+    None for a child who has been shielded since.
+    """
     start_of_day = datetime.combine(act.on, time.min, tzinfo=LONDON)
     opened = LostPupil.objects.select_related("message__sender", "message__stored_file", "sighting", "child").filter(
         message__reference=reference,
@@ -120,7 +143,7 @@ def lost_pupil_once_opened(act: Act, reference: str) -> LostPupil | None:
         openings__at__gte=start_of_day,
         openings__at__lte=act.at,
     )
-    return opened.first()
+    return opened.exclude(child_id__in=registry_queries.shielded_children(act.on)).first()
 
 
 def open_schools_of_area(act: Act) -> QuerySet[Organisation]:
@@ -145,7 +168,7 @@ def _found_by(route: linkage.Route, cap: int) -> list[int]:
     return [row["lost_pupil_id"] for row in counted[:cap]]
 
 
-def _candidate(row: tuple[object, ...]) -> linkage.Candidate:
+def _candidate(row: Sequence[object]) -> linkage.Candidate:
     _, reference, surname, forename, born, sex, postcode, upn, former_upn, la_code, number, left_on = row
     return linkage.Candidate(
         key=str(reference),

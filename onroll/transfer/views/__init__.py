@@ -1,5 +1,15 @@
 """The pages of files and of the lost-pupil repository. One page or one submission each."""
 
-from onroll.transfer.views import files, filing, lists, overseeing, redirecting, repository, requests, sending
+from onroll.transfer.views import (
+    files,
+    filing,
+    lists,
+    overseeing,
+    redirecting,
+    repository,
+    requests,
+    sending,
+    shielding,
+)
 
-__all__ = ["files", "filing", "lists", "overseeing", "redirecting", "repository", "requests", "sending"]
+__all__ = ["files", "filing", "lists", "overseeing", "redirecting", "repository", "requests", "sending", "shielding"]

@@ -58,7 +58,7 @@ def _search(request: HttpRequest, act: Act, form: forms.SearchRepository) -> Htt
 def open_lost_pupil(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask why a child is opened in full, then open her."""
     act = acting.act_for(request, purpose="open a child in the lost-pupil repository")
-    queries.held_lost_pupil(reference)
+    queries.held_lost_pupil(reference, act.on)
     form = forms.OpenLostPupil(submitted(request))
     if form.is_valid():
         actions.open_lost_pupil(act, reference=reference, **form.cleaned_data)

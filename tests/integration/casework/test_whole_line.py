@@ -93,7 +93,8 @@ def test_a_lost_pupil_is_found_confirmed_on_roll_and_the_case_closed_with_that_a
     assert message.state == State.CONFIRMED
     assert closed.evidence.startswith("Testbury High School (8384001) confirmed on 14 October 2026")
     assert queries.pace_of(closed).words == "7 days from notified to accessed"
-    assert transfer_queries.repository_candidates(linkage.SearchQuery(surname=line.child.surname)) == []
+    query = linkage.SearchQuery(surname=line.child.surname)
+    assert transfer_queries.repository_candidates(query, cast.officer.act().on).candidates == []
     told = LedgerEntry.objects.filter(name__startswith="casework.").order_by("sequence").values_list("name", flat=True)
     assert list(told) == [
         "casework.NotificationReceived",
