@@ -13,8 +13,9 @@ from django.conf import settings
 
 from onroll.audit.act import Act
 from onroll.doors import acting, queries
+from onroll.doors.mesh import lookups
 from onroll.doors.mesh.errors import AUTHORIZATION_UNREADABLE, TOKEN_INVALID, TOKEN_STALE, MeshRefusal
-from onroll.doors.models import KeyKind, MachineKey
+from onroll.doors.models import MachineKey
 
 # mailbox : nonce : nonce count : time to the minute, UTC : HMAC
 TOKEN = re.compile(r"NHSMESH ([^\s:]{1,20}):([^\s:]{1,100}):(\d{1,15}):(\d{12}):([0-9a-fA-F]{64})")
@@ -47,7 +48,7 @@ def caller_of(header: str, *, mailbox: str | None, purpose: str, request_id: str
     if parts is None:
         raise MeshRefusal(AUTHORIZATION_UNREADABLE)
     named, nonce, count, time, digest = parts.groups()
-    keys = queries.keys_of_mailbox(named.upper(), KeyKind.MESH)
+    keys = lookups.keys_of_mailbox(named.upper())
     signed = [key for key in keys if _holds(digest, (named, nonce, count), queries.password_of(key), time)]
     if not keys:
         _holds(digest, (named, nonce, count), "nobody's password", time)

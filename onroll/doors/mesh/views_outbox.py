@@ -2,9 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from onroll.access import queries as access_queries
 from onroll.audit.refusals import Hidden
-from onroll.doors.mesh import actions, answers, bodies, headers, queries, workflows
+from onroll.doors.mesh import actions, answers, bodies, headers, lookups, queries, workflows
 from onroll.doors.mesh.door import spends
 from onroll.doors.mesh.errors import REQUEST_INVALID, MeshRefusal
 from onroll.doors.mesh.tokens import Caller
@@ -58,7 +57,7 @@ def look_up_endpoint(
     workflow: str,
 ) -> HttpResponseBase:
     """Return the mailbox of an organisation for a workflow: one, or none."""
-    found = access_queries.organisation_with_code(organisation.upper(), caller.act.on).found
+    found = lookups.recipient(organisation.upper(), caller.act.on)[0]
     if found is None or workflow.upper() not in workflows.MEANINGS:
         return answers.json({"results": []})
     return answers.json({"results": [{"mailbox_id": found.code, "mailbox_name": found.name}]})

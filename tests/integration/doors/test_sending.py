@@ -96,7 +96,7 @@ def test_a_problem_with_a_pupil_stops_a_file_until_the_software_says_that_it_is_
     child = Child(birth_date="")
 
     refused = sender.send("8205678", transfer_file(children=(child,)), workflow=CTF, mex_filename=name_of())
-    assert codes(refused) == ["RuleBroken", "cannot_be_sent"]
+    assert codes(refused) == ["RuleBroken", "problems_not_known"]
     assert Message.objects.count() == 0
 
     known = sender.send(

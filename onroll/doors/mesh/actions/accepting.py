@@ -2,11 +2,9 @@
 
 from django.conf import settings
 
-from onroll.access import queries as access_queries
 from onroll.access.models import Organisation
 from onroll.audit.act import Act
-from onroll.doors import queries as key_queries
-from onroll.doors.mesh import workflows
+from onroll.doors.mesh import lookups, workflows
 from onroll.doors.mesh.actions import notes
 from onroll.doors.mesh.errors import (
     DATA_MISSING,
@@ -17,7 +15,6 @@ from onroll.doors.mesh.errors import (
     MeshRefusal,
 )
 from onroll.doors.mesh.headers import Sending
-from onroll.doors.models import KeyKind
 from onroll.identifiers import establishment
 from onroll.transfer import actions as transfer_actions
 from onroll.transfer.models import Door, Message
@@ -89,7 +86,7 @@ def _file(act: Act, sending: Sending, taken: StoredFile, origin: transfer_action
 
 
 def _document(act: Act, sending: Sending, taken: StoredFile, origin: transfer_actions.Origin) -> Message:
-    recipient = _recipient(act, sending.to)
+    recipient, collects_here = _recipient(act, sending.to)
     return transfer_actions.receive_taken_document(
         act,
         recipient=recipient,
@@ -98,14 +95,14 @@ def _document(act: Act, sending: Sending, taken: StoredFile, origin: transfer_ac
         taken=taken,
         door=Door.MESH,
         origin=origin,
-        is_notice_owed=not key_queries.has_live_key(recipient, KeyKind.MESH),
+        is_notice_owed=not collects_here,
     )
 
 
-def _recipient(act: Act, code: str) -> Organisation:
+def _recipient(act: Act, code: str) -> tuple[Organisation, bool]:
     if code in NO_SCHOOL:
         raise MeshRefusal(TO_UNREGISTERED, words="A document goes to an organisation, not to the lost-pupil repository")
-    found = access_queries.organisation_with_code(code, act.on).found
+    found, collects_here = lookups.recipient(code, act.on)
     if found is None:
         raise MeshRefusal(TO_UNREGISTERED)
-    return found
+    return found, collects_here
