@@ -6,6 +6,7 @@ Each person has a browser context of their own: two of them never share a sessio
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,8 +26,10 @@ ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
-AXE = Axe()
+AXE = Axe().axe_script
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Only what is wrong comes back: carrying everything that is right out of the browser took longer than finding it.
+VIOLATIONS = "rules => axe.run({runOnly: rules, resultTypes: ['violations']}).then(result => result.violations)"
 
 
 def open_browser(playwright: Playwright) -> Iterator[Browser]:
@@ -40,11 +43,16 @@ def open_browser(playwright: Playwright) -> Iterator[Browser]:
 class Person:
     """Someone who uses the product through its pages, and only through them."""
 
-    def __init__(self, browser: Browser, address: str) -> None:
+    def __init__(self, browser: Browser, address: str, *, has_scripts: bool = True) -> None:
         self.address = address
         self.context = browser.new_context(
-            viewport=DESKTOP, accept_downloads=True, locale="en-GB", timezone_id="Europe/London"
+            viewport=DESKTOP,
+            accept_downloads=True,
+            locale="en-GB",
+            timezone_id="Europe/London",
+            java_script_enabled=has_scripts,
         )
+        self.has_scripts = has_scripts
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(PATIENCE_MS)
         self.faults: list[str] = []
@@ -96,28 +104,41 @@ class Person:
         """Choose an option of a drop-down list."""
         self.page.get_by_label(label, exact=True).select_option(label=option)
 
-    def upload(self, label: str, path: Path, *, name: str = "") -> None:
-        """Choose a file in the field with this label, under another name where one is given."""
-        chooser = self.page.locator(f"input[type=file][id='{self.upload_id(label)}']")
-        content: Any = {"name": name, "mimeType": "application/xml", "buffer": path.read_bytes()} if name else path
-        chooser.set_input_files(content)
+    def drop(self, name: str, content: bytes) -> None:
+        """Drop a file where the page takes one, as from a folder beside the browser."""
+        carried = self.page.evaluate_handle(
+            """([name, text]) => {
+                const carried = new DataTransfer();
+                carried.items.add(new File([text], name, {type: "text/xml"}));
+                return carried;
+            }""",
+            [name, content.decode()],
+        )
+        self.page.locator(".govuk-file-upload-button").dispatch_event("drop", {"dataTransfer": carried})
 
-    def upload_id(self, label: str) -> str:
-        """Return the id of the file input with this label, which GOV.UK's drop zone hides behind a button."""
-        target = self.page.locator("label", has_text=label).first.get_attribute("for")
-        hidden = self.page.locator(f"input[type=file][id='{target}-input']")
-        return f"{target}-input" if hidden.count() else str(target)
+    def upload(self, name: str, content: bytes) -> None:
+        """Choose a file in the page's file field."""
+        file: Any = {"name": name, "mimeType": "text/xml", "buffer": content}
+        self.page.locator("input[type=file]").set_input_files(file)
 
-    def press(self, name: str) -> None:
-        """Press the button with this name and wait for the page it leads to."""
-        with self.page.expect_navigation():
-            self.page.get_by_role("button", name=name, exact=True).click()
+    def press(self, name: str) -> int:
+        """Press the button with this name and wait for the page it leads to; return the status of the answer."""
+        status = self.go_on(name)
         self.check_accessibility()
+        return status
 
-    def follow(self, name: str) -> None:
-        """Follow the first link with this name."""
+    def go_on(self, name: str) -> int:
+        """Press the button, on a way that another journey checks with axe; return the status of the answer."""
+        with self.page.expect_navigation() as coming:
+            self.page.get_by_role("button", name=name, exact=True).click()
+        answer = coming.value
+        assert answer is not None
+        return answer.status
+
+    def follow(self, name: str, *, exact: bool = True) -> None:
+        """Follow the first link with this name; with `exact` false, the first whose name has these words in it."""
         with self.page.expect_navigation():
-            self.page.get_by_role("link", name=name, exact=True).first.click()
+            self.page.get_by_role("link", name=name, exact=exact).first.click()
         self.check_accessibility()
 
     def download(self, name: str) -> Download:
@@ -135,6 +156,23 @@ class Person:
         """Fail if the page shows this text."""
         expect(self.page.locator("body")).not_to_contain_text(text)
 
+    def rows(self, caption: str = "") -> list[list[str]]:
+        """Return the words of the cells of a table, row by row; the page's only table where no caption is given."""
+        name = re.compile(re.escape(caption)) if caption else None
+        table = self.page.get_by_role("table", name=name)
+        rows = table.locator("tbody tr").all()
+        return [[" ".join(words.split()) for words in row.locator("th, td").all_inner_texts()] for row in rows]
+
+    def facts(self) -> dict[str, str]:
+        """Return the page's summary lists: each key with its value."""
+        rows = self.page.locator(".govuk-summary-list__row").all()
+        parts = (row.locator(".govuk-summary-list__key, .govuk-summary-list__value").all_inner_texts() for row in rows)
+        return {key.strip(): " ".join(value.split()) for key, value in parts}
+
+    def heading(self) -> str:
+        """Return the page's first heading."""
+        return self.page.get_by_role("heading", level=1).inner_text()
+
     def sees_heading(self, text: str) -> None:
         """Fail unless the page's first heading is this."""
         expect(self.page.get_by_role("heading", level=1)).to_have_text(text)
@@ -146,13 +184,36 @@ class Person:
 
     def check_accessibility(self) -> None:
         """Fail, with the rule, the help and the element, where axe finds the page at fault."""
-        found = AXE.run(self.page, options={"runOnly": {"type": "tag", "values": WCAG}}).response["violations"]
+        if not self.has_scripts:
+            return
+        with self.scripts_of_ours():
+            self.page.evaluate(AXE)
+            found = self.page.evaluate(VIOLATIONS, {"type": "tag", "values": WCAG})
         lines = [
             f"{one['id']} ({one['impact']}): {one['help']}\n    {node['html']}\n    {node['failureSummary']}"
             for one in found
             for node in one["nodes"]
         ]
         assert not lines, f"axe on {self.page.url}:\n" + "\n".join(lines)
+
+    @contextmanager
+    def scripts_of_ours(self) -> Iterator[None]:
+        """Let axe run in a browser without scripts; the page's own were skipped when it was read, and stay so."""
+        if self.has_scripts:
+            yield
+            return
+        browser = self.context.new_cdp_session(self.page)
+        browser.send("Emulation.setScriptExecutionDisabled", {"value": False})
+        yield
+        browser.send("Emulation.setScriptExecutionDisabled", {"value": True})
+        browser.detach()
+
+    def opens_on_a_phone(self, path: str) -> None:
+        """Go to an address and fail unless its page is there and fits the narrowest phone."""
+        answer = self.page.goto(self.address + path)
+        assert answer is not None
+        assert answer.status == 200, f"{answer.status} for {path}"
+        self.check_fits_a_phone()
 
     def check_fits_a_phone(self) -> None:
         """Fail if the page has to be scrolled sideways on the narrowest phone, or axe finds fault with it on one."""

@@ -2,11 +2,26 @@
 
 import os
 from collections.abc import Callable, Iterator
+from typing import Protocol
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.cast import Cast, Member, make_cast
 from tests.journeys.browser import Person, open_browser
+from tests.journeys.signing_in import sign_in
+
+
+class Bring(Protocol):
+    """Brings in one more person, with or without scripts in her browser."""
+
+    def __call__(self, *, has_scripts: bool = True) -> Person: ...
+
+
+class SignedIn(Protocol):
+    """Brings in a member of the cast, who has signed in with password and code."""
+
+    def __call__(self, member: Member, *, has_scripts: bool = True) -> Person: ...
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -26,12 +41,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def new_person(browser: Browser, live_server) -> Iterator[Callable[[], Person]]:  # type: ignore[no-untyped-def]
+def new_person(browser: Browser, live_server) -> Iterator[Bring]:  # type: ignore[no-untyped-def]
     """Return a function that brings in one more person, with a window and a session of their own."""
     people: list[Person] = []
 
-    def bring() -> Person:
-        people.append(Person(browser, live_server.url))
+    def bring(*, has_scripts: bool = True) -> Person:
+        people.append(Person(browser, live_server.url, has_scripts=has_scripts))
         return people[-1]
 
     yield bring
@@ -43,3 +58,21 @@ def new_person(browser: Browser, live_server) -> Iterator[Callable[[], Person]]:
 def person(new_person: Callable[[], Person]) -> Person:
     """Return the one person of a journey that needs no more."""
     return new_person()
+
+
+@pytest.fixture
+def cast(live_server) -> Cast:  # type: ignore[no-untyped-def]
+    """Everybody, in the database that the server reads."""
+    return make_cast()
+
+
+@pytest.fixture
+def signed_in(new_person: Bring) -> SignedIn:
+    """Return a function that brings in a member of the cast, signed in, on the first page of her work."""
+
+    def bring(member: Member, *, has_scripts: bool = True) -> Person:
+        person = new_person(has_scripts=has_scripts)
+        sign_in(person, member)
+        return person
+
+    return bring
