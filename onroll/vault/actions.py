@@ -36,9 +36,7 @@ class _Counting:
         for piece in self.pieces:
             self.size += len(piece)
             if self.size > self.limit:
-                raise FileTooLarge(
-                    f"This file is larger than {self.limit // 1_000_000} MB, the most that can be sent."
-                )
+                raise FileTooLarge(f"This file is larger than {self.limit // 1_000_000} MB, the most that can be sent.")
             self.sha256.update(piece)
             yield piece
 
