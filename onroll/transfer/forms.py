@@ -66,9 +66,8 @@ class RedirectFile(CheckFile):
 
     def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["successor"].choices = choices  # type: ignore[attr-defined]
-        if len(choices) > MOST_RADIOS:
-            self.fields["successor"].widget = forms.Select(choices=[("", "Select a school"), *choices])
+        listed = [("", "Select a school"), *choices] if len(choices) > MOST_RADIOS else choices
+        self.fields["successor"].choices = listed  # type: ignore[attr-defined]
 
 
 class RecordEnquiries(Form):

@@ -101,10 +101,10 @@ def _note_end(act: Act, message: Message, *, why: str) -> None:
 
 
 def _rule_words(record: Record, began_on: date) -> str:
-    """Return the rule as the certificate says it, with how sure it is."""
+    """Return the rule as the certificate says it, with where it comes from."""
     setting = retention.keeping_of(record, began_on)
     kept = setting.value
-    return f"{record.capitalize()}: kept {kept.words} after it was {kept.trigger} (mark {setting.mark})"[:200]
+    return f"{record.capitalize()}: kept {kept.words} after it was {kept.trigger}. Source: {setting.source}"[:200]
 
 
 def _concerned(message: Message) -> list[Organisation]:

@@ -56,7 +56,7 @@ def check_file(message: Message, pupils: Sequence[FilePupil], page_number: int, 
     return CheckFile(
         title="Check the file before you send it" if is_ready else "This file was refused",
         state=state_words.tag(message),
-        rows=_rows(message),
+        rows=_rows(message, way),
         file_problems=problem_lines.of_file(found),
         notes=problem_lines.notes(found),
         pupils=tuple(_pupil(pupil, problem_lines.of_pupil(found, pupil.position)) for pupil in pupils)
@@ -88,11 +88,11 @@ def _closed_words(way: Onward) -> str:
     )
 
 
-def _rows(message: Message) -> tuple[Row, ...]:
+def _rows(message: Message, way: Onward) -> tuple[Row, ...]:
     rows = [
         Row(key="File", value=state_words.name(message)),
         Row(key="From", value=str(message.sender)),
-        Row(key="To", value=state_words.destination(message)),
+        Row(key="To", value=str(way.of) if way.of and way.has_closed else state_words.destination(message)),
         Row(key="Pupils", value=words.count_words(message.pupil_count, "pupil")),
         Row(key="Version", value=message.ctf_version),
     ]

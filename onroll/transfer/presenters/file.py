@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from onroll.audit.act import Act
 from onroll.transfer import permissions, state_words
-from onroll.transfer.models import Message, MessageEvent
+from onroll.transfer.models import Destruction, Message, MessageEvent
 from onroll.transfer.presenters.redirecting import held_until
 from onroll.transfer.queries import Onward
 from onroll.transfer.states import MEANINGS, MOVES, State
@@ -124,8 +124,17 @@ def _keeping_rows(message: Message) -> list[Row]:
     if until := held_until(message):
         found.append(Row(key="Held until", value=f"{until}, then destroyed"))
     if message.stored_file.destroyed_at is not None:
-        found.append(Row(key="Content", value=f"Destroyed {words.moment_words(message.stored_file.destroyed_at)}"))
+        when = words.moment_words(message.stored_file.destroyed_at)
+        found.append(Row(key="Content", value=f"Destroyed {when}", links=_certificate(message)))
     return found
+
+
+def _certificate(message: Message) -> tuple[Link, ...]:
+    """Return the link to the certificate, where the time of keeping ran out; who took a file back needs none."""
+    certificate: Destruction | None = getattr(message, "destruction", None)
+    if certificate is None:
+        return ()
+    return (Link(text="Certificate", href=reverse("transfer:certificate", args=[certificate.reference])),)
 
 
 def _way(message: Message, timeline: Sequence[MessageEvent]) -> tuple[Step, ...]:

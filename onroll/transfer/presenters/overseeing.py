@@ -23,7 +23,17 @@ NOT_COLLECTED = Tag(
 LATE = Tag(words="Late", colour="red", meaning="The last day for sending the file is past.")
 DUE = Tag(words="Due", colour="yellow", meaning="The file has still to be sent, and there is time.")
 CSV_HEAD = (
-    *("Reference", "From", "From number", "With", "With number", "State", "Since", "For", "Reported as not delivered"),
+    *(
+        "Reference",
+        "From",
+        "From number",
+        "With",
+        "With number",
+        "State",
+        "Sent",
+        "Waits for",
+        "Reported as not delivered",
+    ),
 )
 # A cell that begins with one of these would be taken for a formula by a spreadsheet.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -55,7 +65,7 @@ class CertificatePage:
 
 
 def waiting_in_area(files: "Page[Message]", every: Sequence[tuple[str, datetime]], on: date) -> OverviewPage:
-    """Present what waits; `every` is each waiting file's recipient and the moment since when, the longest first."""
+    """Present what waits; `every` is each waiting file's recipient and when it was sent, the oldest first."""
     rows = tuple(_waiting_row(file, on) for file in files)
     by_school = _by_school(every, on)
     tables = [
@@ -240,8 +250,8 @@ def _to_area() -> Link:
 
 
 def _since(file: Message) -> datetime:
-    since: datetime = file.since  # type: ignore[attr-defined]  # annotated by the query
-    return since
+    """A file is as old as its sending, whatever happened to it since."""
+    return file.sent_at or file.received_at
 
 
 def _is_reported(file: Message) -> bool:

@@ -49,7 +49,7 @@ def redirect_page(message: Message, way: Onward, *, most_radios: int) -> Decisio
             contact = routing.contact_of_authority(way.of)
             lead = f"{routing.closed_words(way.of)}, and the register does not say who took over. Ask {contact}."
     elif not way.choices:
-        lead = "This file can go its own way, so there is nothing to choose."
+        lead = "There is no other open school in your area that the file could go to."
     return DecisionPage(
         title="Send the file on to another school",
         caption=f"File {message.reference}",

@@ -7,13 +7,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 from onroll.audit.act import Act
 from onroll.audit.refusals import Hidden
 from onroll.transfer.models import Destruction, Message, TimedStep
-from onroll.transfer.queries.messages import with_since
 from onroll.transfer.states import State
 from onroll.transfer.timers import Step
 
 
 def waiting_in_area(act: Act) -> QuerySet[Any]:
-    """Return what waits for, or is held for, the schools of an authority's area; the longest in its state first.
+    """Return what waits for, or is held for, the schools of an authority's area; what was sent first stands first.
 
     `is_reported` says whether it was reported as not collected.
     """
@@ -23,8 +22,8 @@ def waiting_in_area(act: Act) -> QuerySet[Any]:
         state__in=[State.WAITING, State.HELD], sent_at__isnull=False, recipient__la_code=act.la_code
     )
     reported = TimedStep.objects.filter(message=OuterRef("pk"), step=Step.NON_DELIVERY, done_at__isnull=False)
-    marked = with_since(waits).annotate(is_reported=Exists(reported))
-    return marked.select_related("sender", "recipient").order_by("since", "pk")
+    marked: QuerySet[Any] = waits.annotate(is_reported=Exists(reported))
+    return marked.select_related("sender", "recipient").order_by("sent_at", "pk")
 
 
 def certificates(act: Act) -> QuerySet[Destruction]:

@@ -36,7 +36,7 @@ class Leaver:
 
 def leavers_of_school(act: Act) -> list[Leaver]:
     """Return the leavers of the acting school whose file is due, what is late first. The caller records it."""
-    return _leavers(_ended(act).filter(organisation_id=act.organisation_id), with_names=True)
+    return _leavers(_ended(act).filter(organisation_id=act.organisation_id or 0), with_names=True)
 
 
 def leavers_of_area(act: Act) -> list[Leaver]:

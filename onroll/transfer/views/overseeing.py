@@ -23,7 +23,7 @@ def area_waiting(request: HttpRequest) -> HttpResponse:
     """Show an authority what its schools have not collected, and what is held for it to decide on."""
     act = acting.act_for(request, purpose="see what waits in our area")
     waiting = queries.waiting_in_area(act)
-    every = list(waiting.values_list("recipient__name", "since"))
+    every = list(waiting.values_list("recipient__name", "sent_at"))
     shown = presenters.overseeing.waiting_in_area(_page_of(request, waiting), every, act.on)
     return page(request, "transfer/overview.html.jinja", shown)
 

@@ -23,6 +23,8 @@ def redirect_file(request: HttpRequest, reference: str) -> HttpResponse:
     message = queries.message(act, reference)
     permissions.check(permissions.may_redirect(act, message))
     way = queries.onward(act, message)
+    if way.of is None or not (way.has_closed or way.choices):
+        return redirect("transfer:file", reference)
     form = forms.RedirectFile(
         submitted(request), choices=presenters.redirecting.choices(way), initial={"version": message.version}
     )

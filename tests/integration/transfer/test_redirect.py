@@ -14,6 +14,7 @@ from onroll.transfer.models import Message
 from onroll.transfer.states import MoveNotAllowed, State
 from tests.cast import Cast, make_school
 from tests.integration.transfer import steps
+from tests.integration.transfer.clock import tick_two_days
 from tests.integration.transfer.files import CANARY, Child, name_of, transfer_file
 from tests.integration.transfer.test_pages import text_of, upload
 
@@ -233,3 +234,76 @@ def test_problems_of_a_pupil_must_be_known_before_a_file_is_sent_on(taken_over) 
         actions.redirect_file(
             taken_over.clerk.act(), message=message, successor=taken_over.other_school, expected_version=1
         )
+
+
+def test_the_page_of_choices_leads_back_where_there_is_nothing_to_choose(taken_over, signed_in) -> None:
+    message = steps.send(taken_over.clerk, "8205678")
+
+    response = signed_in(taken_over.clerk).get(f"/files/{message.reference}/redirect/")
+
+    assert response.url == f"/files/{message.reference}/"
+
+
+def test_without_a_successor_the_sender_of_a_waiting_file_reads_whom_to_ask(taken_over, signed_in) -> None:
+    message = steps.send(taken_over.clerk, "8384001")
+    close(taken_over.neighbour_school)
+
+    shown = text_of(signed_in(taken_over.clerk).get(f"/files/{message.reference}/redirect/"))
+
+    assert "the register does not say who took over. Ask Testbury (cme@838.example)" in shown
+    assert "Where should the file go?" not in shown
+
+
+def test_a_long_choice_is_a_list_and_the_loser_of_a_race_is_told(taken_over, signed_in) -> None:
+    message = steps.send(taken_over.neighbour_clerk, "8205678")
+    tick_two_days(61)
+    for number in range(9):
+        make_school(f"Made-up School {number}", f"820100{number}", f"99010{number}")
+    client = signed_in(taken_over.officer)
+    address = f"/files/{message.reference}/redirect/"
+
+    assert "Select a school" in text_of(client.get(address))
+    late = client.post(address, {"version": 1, "successor": str(taken_over.school.pk)})
+
+    assert late.status_code == 409
+
+
+def test_a_release_that_comes_too_late_leads_back_to_the_file(taken_over, signed_in) -> None:
+    message = steps.send(taken_over.clerk, "8384001")
+
+    response = signed_in(taken_over.neighbour_officer).get(f"/files/{message.reference}/release/")
+
+    assert response.url == f"/files/{message.reference}/"
+
+
+def test_a_file_that_a_content_check_keeps_apart_is_neither_sent_on_nor_released(taken_over) -> None:
+    message = steps.send(taken_over.neighbour_clerk, "8205678")
+    tick_two_days(61)
+    message.refresh_from_db()
+    message.findings.create(at=message.received_at, scanner="invented", code="infected")
+
+    with pytest.raises(actions.SuccessorNotPossible, match="stays apart"):
+        redirect(taken_over.officer, message, taken_over.school)
+    with pytest.raises(actions.SuccessorNotPossible, match="stays apart"):
+        actions.release_file(taken_over.officer.act(), message=message, expected_version=message.version)
+
+
+def test_the_parts_of_a_bundle_go_with_their_file(taken_over) -> None:
+    message = steps.send(taken_over.clerk, "8384001")
+    part = actions.receive_document(
+        taken_over.clerk.act(),
+        recipient=taken_over.neighbour_school,
+        name="plan.pdf",
+        media_type="application/pdf",
+        pieces=[b"part"],
+        limit=100,
+    )
+    Message.objects.filter(pk=part.pk).update(part_of=message)
+    close(taken_over.neighbour_school)
+    link(taken_over.neighbour_school, taken_over.other_school)
+
+    redirect(taken_over.clerk, message, taken_over.other_school)
+
+    part.refresh_from_db()
+    assert (part.state, part.recipient) == (State.WAITING, taken_over.other_school)
+    assert part.events.filter(why=f"Sent on with file {message.reference}").exists()
