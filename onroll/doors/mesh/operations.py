@@ -103,8 +103,8 @@ OPERATIONS: tuple[Operation, ...] = (
         summary="What waits, the oldest first; reports before messages.",
         query=(
             ("max_results", False, {"type": "integer", "minimum": 10, "maximum": 5000}),
-            ("continue_from", False, {"type": "string", "maxLength": 1000}),
-            ("workflow_filter", False, {"type": "string", "maxLength": 300}),
+            ("continue_from", False, {"type": "string", "maxLength": 200, "pattern": "^[A-Za-z0-9_=-]*$"}),
+            ("workflow_filter", False, {"type": "string", "maxLength": 100}),
         ),
         answers=((200, "Inbox"),),
         errors=(400,),

@@ -30,7 +30,7 @@ def list_inbox(request: HttpRequest, caller: Caller) -> HttpResponseBase:
     wanted, place = request.GET.get("workflow_filter", ""), request.GET.get("continue_from", "")
     if not LEAST_RESULTS <= most <= MOST_RESULTS:
         raise MeshRefusal(REQUEST_INVALID, words=f"max_results is a number from {LEAST_RESULTS} to {MOST_RESULTS}")
-    if "\0" in wanted or len(wanted) > 300:
+    if "\0" in wanted or len(wanted) > 100:
         raise MeshRefusal(REQUEST_INVALID, words="workflow_filter is too long or holds control characters")
     page = queries.inbox_page(caller.act, most=most, place=place, workflow_filter=wanted)
     kept = {name: request.GET[name] for name in ("max_results", "workflow_filter") if name in request.GET}
