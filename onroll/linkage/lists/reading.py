@@ -8,6 +8,8 @@ from pathlib import Path
 
 import duckdb
 
+from onroll.linkage.engine.candidates import connect
+
 _SEPARATORS = ",;\t|"
 _SAMPLE = 4096
 
@@ -44,7 +46,7 @@ def read(path: Path) -> ListFile:
 
 def _parquet(path: Path) -> ListFile:
     try:
-        with duckdb.connect(":memory:") as database:
+        with connect() as database:
             asked = database.execute("SELECT * FROM read_parquet(?)", [str(path)])
             headings = tuple(column[0] for column in asked.description or ())
             rows = asked.fetchall()

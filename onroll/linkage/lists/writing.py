@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
-import duckdb
 import numpy as np
 
+from onroll.linkage.engine.candidates import connect
 from onroll.linkage.engine.match import DOUBTFUL_FROM, LINK_FROM, SURE_FROM, Engine, Matched
 from onroll.linkage.engine.model import shipped
 from onroll.linkage.engine.reasons import reasons, weights
@@ -67,7 +67,7 @@ def _write(path: Path, columns: Sequence[str], rows: Sequence[tuple[object, ...]
         writer.writerows([_plain(value) for value in row] for row in rows)
     if path.suffix == ".parquet":
         written = path.with_suffix(".csv")
-        with duckdb.connect(":memory:") as database:
+        with connect() as database:
             source = f"read_csv('{_quoted(written)}', header = true, all_varchar = {columns == CHILD_COLUMNS})"
             database.execute(f"COPY (SELECT * FROM {source}) TO '{_quoted(path)}' (FORMAT parquet)")  # noqa: S608
         written.unlink()
