@@ -61,7 +61,11 @@ def _rates(targets: list[Target], what: str, threads: int, size: int, note: str)
 def _full_inbox(name: str, one: running.Running) -> Iterator[Line]:
     """Fill an inbox with rows, and list it: a page, and all of it page after page."""
     subprocess.run(
-        [sys.executable, "-m", "bench.mesh_worker", "fill", str(INBOX)], cwd=HOME, env=one.environment, check=True
+        [sys.executable, "-m", "bench.mesh_worker", "fill", str(INBOX)],
+        cwd=HOME,
+        env=one.environment,
+        check=True,
+        stdout=subprocess.DEVNULL,
     )
     asked = _worker("list", one.url, "8384001", one.passwords["8384001"])
     yield measure.line(f"{name}: a page of 500 of an inbox of {INBOX:,}", "ms", asked["page_ms"])

@@ -9,3 +9,11 @@ class DoorsConfig(AppConfig):
     name = "onroll.doors"
     label = "doors"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Subscribe to what the transfer room records. Django lets models be imported only from here on."""
+        from onroll.audit import ledger
+        from onroll.doors.mesh.actions import reporting
+        from onroll.transfer import events
+
+        ledger.subscribe(events.ReminderDue, reporting.report_non_delivery)

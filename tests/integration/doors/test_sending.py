@@ -1,19 +1,25 @@
 """Sending and receiving at the message door, whole messages."""
 
 import gzip
+import hashlib
 from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import transaction
 from django.utils import timezone
 
+from onroll.audit import ledger
 from onroll.audit.models import LedgerEntry
 from onroll.doors.mesh import actions as mesh_actions
 from onroll.doors.models import MeshNote
+from onroll.transfer import actions
+from onroll.transfer.events import ReminderDue
 from onroll.transfer.models import Message
 from tests.cast import Cast
 from tests.integration.doors.caller import Software, codes, content_of, operator, reference_of
 from tests.integration.transfer.files import Child, name_of, transfer_file
+from tests.integration.transfer.steps import enquiry, send
 
 pytestmark = pytest.mark.django_db
 CTF = "ONROLL_CTF"
@@ -157,7 +163,7 @@ def test_a_gzip_body_is_unpacked_and_its_checksum_is_that_of_the_content(sender:
             "8205678",
             gzip.compress(data),
             content_encoding="gzip",
-            mex_content_checksum="SHA256 " + __import__("hashlib").sha256(data).hexdigest(),
+            mex_content_checksum="SHA256 " + hashlib.sha256(data).hexdigest(),
         )
     )
 
@@ -210,8 +216,6 @@ def test_an_email_goes_only_where_nobodys_software_collects(
 
 
 def test_a_message_that_is_withdrawn_is_gone_for_the_receiver(cast: Cast, sender: Software, receiver: Software) -> None:
-    from onroll.transfer import actions
-
     reference = reference_of(sender.send("8205678", b"x"))
     message = Message.objects.get(reference=reference)
     actions.withdraw_file(cast.clerk.act(), message=message, reason="Sent too early", expected_version=message.version)
@@ -310,3 +314,49 @@ def test_unreadable_confirmations_are_refused(sender: Software, receiver: Softwa
     for body in bodies:
         answer = receiver.call("POST", f"/inbox/{reference}/onroll", data=body, content_type="application/json")
         assert (answer.status_code, codes(answer)) == (400, ["InvalidRequest"])
+
+
+def test_a_transfer_file_for_a_closed_school_is_not_sent_to_it(sender: Software) -> None:
+    content = transfer_file(destination="8202222")
+    answer = sender.send(
+        "8202222", content, workflow=CTF, mex_filename=name_of(destination="8202222"), mex_onroll_problems_known="Y"
+    )
+
+    assert answer.status_code in (417, 422)
+    assert not Message.objects.exclude(state="refused").exists()
+
+
+def test_a_held_lost_pupils_file_goes_to_the_repository_once_a_person_says_what_was_asked(
+    cast: Cast, sender: Software
+) -> None:
+    content = transfer_file(destination="XXXXXXX")
+    name = name_of(destination="XXXXXXX")
+    message = Message.objects.get(
+        reference=reference_of(sender.send("XXXXXXX", content, workflow=CTF, mex_filename=name))
+    )
+    act = cast.clerk.act()
+
+    actions.file_as_lost(
+        act,
+        message=message,
+        enquiries=[enquiry(act)],
+        expected_version=message.version,
+        are_problems_known=True,
+    )
+
+    assert Message.objects.get().state == "held_as_lost"
+
+
+def test_a_non_delivery_of_a_machines_message_is_reported_to_the_machine_once(
+    cast: Cast, sender: Software, receiver: Software
+) -> None:
+    message = Message.objects.get(reference=reference_of(sender.send("8205678", b"x")))
+    by_page = send(cast.clerk, "8205678")
+
+    with transaction.atomic():
+        for one in (message, message, by_page):
+            ledger.record(operator(), ReminderDue(message_id=one.pk, step="non_delivery", told_ids=()))
+        ledger.record(operator(), ReminderDue(message_id=message.pk, step="reminder_5", told_ids=()))
+
+    (report,) = sender.inbox()
+    assert sender.call("GET", f"/inbox/{report}").headers["mex-LinkedMsgID"] == message.reference

@@ -5,9 +5,14 @@ from django.db import transaction
 from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.doors.events import ReportAcknowledged, ReportMade
+from onroll.doors.mesh.errors import NOT_COLLECTED
 from onroll.doors.models import MeshReport
 from onroll.registry.references import new_reference
-from onroll.transfer.models import Message
+from onroll.transfer.events import ReminderDue
+from onroll.transfer.models import Door, Message
+
+# What `transfer` calls the step at which a message was not collected in time.
+NON_DELIVERY = "non_delivery"
 
 
 @transaction.atomic
@@ -32,3 +37,12 @@ def acknowledge_report(act: Act, *, report: MeshReport) -> None:
     """Keep that the sender's software has read a report. To say so twice changes nothing."""
     if MeshReport.objects.filter(pk=report.pk, acknowledged_at__isnull=True).update(acknowledged_at=act.at):
         ledger.record(act, ReportAcknowledged(message_id=report.message_id, report_id=report.pk))
+
+
+def report_non_delivery(act: Act, event: ReminderDue) -> None:
+    """Follow a non-delivery that `transfer` records: software that sent the message finds a report in its inbox."""
+    if event.step != NON_DELIVERY:
+        return
+    message = Message.objects.select_related("sender").get(pk=event.message_id)
+    if message.door == Door.MESH:
+        make_report(act, message=message, code=NOT_COLLECTED.code, words=NOT_COLLECTED.words)
