@@ -9,7 +9,7 @@ from onroll.identifiers import postcode as postcodes
 from onroll.identifiers import upn as upns
 from onroll.linkage import A_YEAR_EITHER_WAY, SearchQuery
 from onroll.rules.enquiries import Enquiry
-from onroll.transfer import reasons
+from onroll.transfer import outside_reasons, reasons
 from onroll.transfer.enquiries import EnquiryMade
 from onroll.transfer.states import MEANINGS, State
 from onroll.web.forms import DateField, Form, UploadField
@@ -17,6 +17,9 @@ from onroll.web.forms import DateField, Form, UploadField
 TYPED_PARTS = ("made_on_day", "made_on_month", "made_on_year", "outcome")
 
 MOST_RADIOS = 8  # a longer choice is a list that opens
+
+# How a held child was filed: the code of the search, and the words that pages use.
+SECTORS = {"unknown": "Next school not known (XXXXXXX)", "outside": "Outside the maintained sector (MMMMMMM)"}
 
 WITHDRAWAL_REASONS = (
     "It was for the wrong school",
@@ -88,9 +91,18 @@ class RecordEnquiries(Form):
 class DescribeEnquiries(SeenVersion):
     """When each enquiry was made and what came of it."""
 
-    def __init__(self, *args: Any, lines: Sequence[Enquiry], **kwargs: Any) -> None:
+    outside_reason = forms.ChoiceField(
+        label="Why is the child outside the maintained sector?",
+        widget=forms.RadioSelect,
+        choices=list(outside_reasons.WORDS.items()),
+        error_messages={"required": "Choose why the child is outside the maintained sector"},
+    )
+
+    def __init__(self, *args: Any, lines: Sequence[Enquiry], is_outside: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.lines = lines
+        self.lines, self.is_outside = lines, is_outside
+        if not is_outside:
+            del self.fields["outside_reason"]
         for line in lines:
             made_on = DateField(label="Day it was made", help_text="For example, 7 9 2026")
             made_on.error_messages["required"] = f"Enter the day on which this was done: {line.words}"
@@ -100,7 +112,7 @@ class DescribeEnquiries(SeenVersion):
 
     def typed(self) -> list[tuple[str, str]]:
         """Return everything that was typed, to be carried through the page on which it is checked."""
-        names = {f"{line.code}_{part}" for line in self.lines for part in TYPED_PARTS} | {"version"}
+        names = {f"{line.code}_{part}" for line in self.lines for part in TYPED_PARTS} | {"version", "outside_reason"}
         return [(name, str(value)) for name, value in self.data.items() if name in names]
 
     def enquiries(self) -> list[EnquiryMade]:
@@ -177,6 +189,12 @@ class SearchRepository(WithReason):
     forename = forms.CharField(label="Forename", max_length=100, required=False)
     birth_date = DateField(label="Date of birth", help_text="For example, 31 3 2015", required=False)
     is_birth_date_unsure = forms.BooleanField(label="The date of birth may be wrong by up to a year", required=False)
+    sector = forms.ChoiceField(
+        label="Filed as",
+        widget=forms.RadioSelect,
+        required=False,
+        choices=[("", "Either"), *SECTORS.items()],
+    )
     sex = forms.ChoiceField(
         label="Sex",
         widget=forms.RadioSelect,

@@ -57,11 +57,14 @@ CATALOGUE: dict[str, Known] = {
         Severity.ERROR,
         "CTFpupilData",
         "A file for pupils who went outside the maintained sector holds one pupil; this one holds {count}.",
-        "Send one file for each child: choose one pupil at a time in your school system.",
+        "Let OnRoll split it into one file for each child, or choose one pupil at a time in your school system.",
     ),
 }
 
 SOURCE = "rules of this exchange"
+
+# Problems that splitting the file into one for each pupil mends: the sender is asked, nothing is refused.
+SPLITTABLE = frozenset({"lost-many-pupils", "outside-many-pupils"})
 
 
 def make(code: str, **values: str) -> Problem:
@@ -81,8 +84,8 @@ def make(code: str, **values: str) -> Problem:
 
 
 def stops_the_file(problems: list[Problem]) -> bool:
-    """Say whether one of the problems stops the whole file."""
-    return any(problem.severity is Severity.ERROR for problem in problems)
+    """Say whether one of the problems stops the whole file. Several lost pupils do not: the file can be split."""
+    return any(problem.severity is Severity.ERROR and problem.code not in SPLITTABLE for problem in problems)
 
 
 def has_pupil_problems(rows: list[dict[str, str | int | None]]) -> bool:

@@ -12,6 +12,7 @@ from onroll.transfer.views import (
     requests,
     sending,
     shielding,
+    splitting,
 )
 
 app_name = "transfer"
@@ -54,5 +55,7 @@ urlpatterns = [
     path("<slug:reference>/confirm/", files.confirm_on_roll, name="confirm-on-roll"),
     path("<slug:reference>/redirect/", redirecting.redirect_file, name="redirect-file"),
     path("<slug:reference>/release/", redirecting.release_file, name="release-file"),
+    path("<slug:reference>/split/", splitting.split_file, name="split-file"),
+    path("<slug:reference>/parts/", splitting.split_parts, name="split-parts"),
     path("<slug:reference>/withdraw/", sending.withdraw, name="withdraw"),
 ]

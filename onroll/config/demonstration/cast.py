@@ -95,6 +95,7 @@ class Cast:
             enquiries=enquiries,
             expected_version=message.version,
             are_problems_known=True,
+            outside_reason="moved_on",  # kept for a file to MMMMMMM alone
         )
 
     def claim(self, lost_pupil: LostPupil, school: Organisation) -> Message:

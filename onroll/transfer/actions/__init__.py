@@ -26,6 +26,7 @@ from onroll.transfer.actions.retrying import KeyUsedBefore, Origin
 from onroll.transfer.actions.searching import SearchResult, search_repository
 from onroll.transfer.actions.sending import ProblemsNotKnown, send_file
 from onroll.transfer.actions.shielding import open_meetings, raise_shield_alerts, shield_child
+from onroll.transfer.actions.splitting import CannotBeSplit, file_parts_as_lost, split_file
 from onroll.transfer.actions.timed import Ticked
 from onroll.transfer.actions.timing import tick
 from onroll.transfer.actions.withdrawing import withdraw_file
@@ -34,6 +35,7 @@ from onroll.transfer.enquiries import EnquiryMade
 __all__ = [
     "AlreadySent",
     "Arrival",
+    "CannotBeSplit",
     "ChildSought",
     "Download",
     "EnquiryMade",
@@ -53,6 +55,7 @@ __all__ = [
     "confirm_on_roll",
     "fetch_file",
     "file_as_lost",
+    "file_parts_as_lost",
     "list_leavers",
     "open_file",
     "open_lost_pupil",
@@ -72,6 +75,7 @@ __all__ = [
     "send_file",
     "send_owed_notices",
     "shield_child",
+    "split_file",
     "tick",
     "withdraw_file",
     "withdraw_request",

@@ -11,7 +11,7 @@ from onroll.identifiers import establishment
 from onroll.registry.actions import Facts
 from onroll.rules import retention
 from onroll.transfer import enquiries as enquiry_rules
-from onroll.transfer import permissions, pupil_facts, routing
+from onroll.transfer import outside_reasons, permissions, pupil_facts, routing
 from onroll.transfer.actions import sending, steps
 from onroll.transfer.enquiries import EnquiryMade
 from onroll.transfer.events import LostPupilFiled
@@ -28,22 +28,27 @@ def file_as_lost(
     enquiries: Sequence[EnquiryMade],
     expected_version: int,
     are_problems_known: bool = False,
+    outside_reason: str = "",
 ) -> LostPupil:
     """File one pupil in the lost-pupil repository, with the enquiries made. This will tell the authority.
 
-    Raises: EnquiriesIncomplete, CannotBeSent, AlreadySent, MoveNotAllowed, Stale.
+    `outside_reason`, a code of `outside_reasons`, is needed for MMMMMMM.
+    Raises: EnquiriesIncomplete, OutsideReasonNeeded, CannotBeSent, AlreadySent, MoveNotAllowed, Stale.
     """
     permissions.check(permissions.is_sender(act, message))
     if message.destination_code not in routing.PLACEHOLDERS:
         raise sending.CannotBeSent(
             "This file names the school it goes to. Only a file for XXXXXXX or MMMMMMM is filed as lost."
         )
+    if message.pupil_count > 1:
+        raise sending.CannotBeSent("The repository holds one child a file. Split this file first.")
     enquiry_rules.check(enquiries, on=act.on)
+    outside_reason = outside_reasons.check(message.destination_code, outside_reason)
     sending.check_before_sending(message, are_problems_known=are_problems_known)
     why = "Filed in the lost-pupil repository"
     steps.move(act, message, State.HELD_AS_LOST, expected_version=expected_version, why=why, sent_at=act.at)
     (message_pupil,) = sending.note_pupils(act, message)
-    lost_pupil = _file(act, message, message_pupil)
+    lost_pupil = _file(act, message, message_pupil, outside_reason)
     Enquiry.objects.bulk_create(
         Enquiry(lost_pupil=lost_pupil, code=made.code, made_on=made.made_on, outcome=made.outcome.strip()[:500])
         for made in enquiries
@@ -52,7 +57,7 @@ def file_as_lost(
     return lost_pupil
 
 
-def _file(act: Act, message: Message, message_pupil: MessagePupil) -> LostPupil:
+def _file(act: Act, message: Message, message_pupil: MessagePupil, outside_reason: str) -> LostPupil:
     with vault_queries.opened(message.stored_file) as source:
         pupil = next(ctf.pupils(source))
     sighting = message_pupil.sighting
@@ -61,6 +66,7 @@ def _file(act: Act, message: Message, message_pupil: MessagePupil) -> LostPupil:
         child=sighting.child,
         sighting=sighting,
         outside_sector=message.destination_code == establishment.OUTSIDE,
+        outside_reason=outside_reason,
         left_on=pupil_facts.left_on(pupil, message.sender.code),
         filed_at=act.at,
         keep_until=retention.keep_until(retention.Record.LOST_PUPIL_FILE, act.on),

@@ -40,9 +40,12 @@ class SearchResult:
     hits: tuple[LeastData, ...]
 
 
-def search_repository(act: Act, *, query: linkage.SearchQuery, reason_code: str, reason: str) -> SearchResult:
+def search_repository(
+    act: Act, *, query: linkage.SearchQuery, reason_code: str, reason: str, is_outside: bool | None = None
+) -> SearchResult:
     """Search all authorities' held children. This will show at most ten, with the least data that lets one choose.
 
+    `is_outside`: only those filed as outside the maintained sector, only the others, or (None) both.
     Raises: ReasonNeeded, TooFewFacts, RateLimited.
     """
     permissions.check(permissions.may_search_repository(act))
@@ -50,11 +53,11 @@ def search_repository(act: Act, *, query: linkage.SearchQuery, reason_code: str,
     if not linkage.is_specific_enough(query):
         raise TooFewFacts("Give at least two different kinds of fact, such as a name and a date of birth.")
     limits.check_limit(act, key="repository-search", per_person=PER_PERSON, per_organisation=PER_ORGANISATION)
-    found = queries.repository_candidates(query, act.on)
+    found = queries.repository_candidates(query, act.on, is_outside=is_outside)
     candidates = [each for each in found.candidates if each.key not in found.shields]
     hits = linkage.rank(query, candidates, limit=MOST_SHOWN)
     met = linkage.rank(query, found.candidates, limit=MOST_SHOWN)
-    least = queries.least_data(query, hits, candidates)
+    least = queries.least_data(query, hits, found)
     with transaction.atomic():
         RepositorySearch.objects.create(
             organisation_id=cast("int", act.organisation_id),

@@ -10,6 +10,7 @@ from onroll.transfer.presenters import (
     repository,
     requests,
     shielding,
+    splitting,
     steps,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "repository",
     "requests",
     "shielding",
+    "splitting",
     "steps",
 ]

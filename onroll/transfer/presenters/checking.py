@@ -45,6 +45,7 @@ class CheckFile:
     needs_known: bool
     send_words: str
     enquiries_href: str
+    split_href: str
     withdraw_href: str
 
 
@@ -71,8 +72,13 @@ def check_file(message: Message, pupils: Sequence[FilePupil], page_number: int, 
         needs_known=any(problem.severity is Severity.PUPIL for problem in found),
         send_words=f"Send to {message.recipient.name}" if message.recipient and not way.has_closed else "Send on",
         enquiries_href=reverse("transfer:record-enquiries", args=[message.reference]),
+        split_href=reverse("transfer:split-file", args=[message.reference]) if _needs_splitting(message) else "",
         withdraw_href=reverse("transfer:withdraw", args=[message.reference]),
     )
+
+
+def _needs_splitting(message: Message) -> bool:
+    return message.destination_code in routing.PLACEHOLDERS and message.pupil_count > 1
 
 
 def _closed_words(way: Onward) -> str:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from onroll import ctf
 from onroll.access.models import Organisation
 from onroll.rules import enquiries as checklists
+from onroll.transfer import outside_reasons
 from onroll.transfer.models import LostPupil
 from onroll.transfer.presenters.reading import PupilSection, sections_of
 from onroll.transfer.queries import HeldCounts, LeastData
@@ -70,14 +71,16 @@ class ClaimLostPupil:
 def search_repository(counts: HeldCounts, hits: Sequence[LeastData] | None) -> SearchRepository:
     """Present the search; `hits` is None before one was made."""
     lead = (
-        f"The repository holds {words.count_words(counts.everywhere, 'child')} whose next school is not known; "
-        f"{counts.from_area:,} from our area."
+        f"The repository holds {words.count_words(counts.everywhere - counts.outside_everywhere, 'child')} whose next "
+        f"school is not known; {counts.from_area - counts.outside_from_area:,} from our area. Kept apart from them, it "
+        f"holds {words.count_words(counts.outside_everywhere, 'child')} said to be outside the maintained sector; "
+        f"{counts.outside_from_area:,} from our area."
     )
     table = None
     if hits:
         table = Table(
             caption=f"{words.count_words(len(hits), 'candidate')}, the likeliest first",
-            head=("Candidate", "Likeness", "Born in", "Sex", "Last school in", "Left", "How it compares"),
+            head=("Candidate", "Likeness", "Born in", "Sex", "Last school in", "Left", "Filed as", "How it compares"),
             rows=tuple(_hit(hit) for hit in hits),
         )
     bands = tuple(Tag(words=name, colour=colour, meaning=meaning) for name, colour, meaning in BANDS.values())
@@ -135,6 +138,7 @@ def _hit(hit: LeastData) -> tuple[str | Link | Tag, ...]:
         SEXES.get(hit.sex, "Not known"),
         hit.authority,
         words.day_words(hit.left_on) if hit.left_on else "Not known",
+        "Outside the sector" if hit.is_outside else "Next school not known",
         "; ".join(hit.reasons),
     )
 
@@ -153,6 +157,8 @@ def _rows(lost_pupil: LostPupil, pupil: ctf.Pupil) -> tuple[Row, ...]:
         ("Former UPN", ", ".join(pupil.former_upns)),
         ("Last school", str(lost_pupil.message.sender)),
         ("Left on", words.day_words(lost_pupil.left_on) if lost_pupil.left_on else "Not given"),
+        ("Filed as", "Outside the maintained sector" if lost_pupil.outside_sector else "Next school not known"),
+        ("Why outside", outside_reasons.WORDS.get(lost_pupil.outside_reason, "")),
         ("Filed", words.moment_words(lost_pupil.filed_at)),
         ("Kept until", words.day_words(lost_pupil.keep_until)),
     ]

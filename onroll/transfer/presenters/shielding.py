@@ -1,7 +1,7 @@
 """Shielded children on screen: the list, the search for one's own child, and the searches that met one."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.urls import reverse
@@ -73,7 +73,7 @@ def find_child() -> StepPage:
     )
 
 
-def found_children(children: Sequence[Child]) -> tuple[Link, ...]:
+def found_children(children: Iterable[Child]) -> tuple[Link, ...]:
     """Return the children that were found, by reference, each leading to the shield."""
     return tuple(
         Link(text=f"Shield child {child.reference}", href=reverse("transfer:shield-child", args=[child.reference]))

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from onroll.rules import enquiries as checklists
 from onroll.rules.enquiries import Enquiry, Party
-from onroll.transfer import state_words
+from onroll.transfer import outside_reasons, state_words
 from onroll.transfer.enquiries import EnquiryMade
 from onroll.transfer.models import Message, MessagePupil
 from onroll.transfer.states import State
@@ -77,7 +77,9 @@ def describe_enquiries(message: Message, lines: Sequence[Enquiry]) -> StepPage:
     )
 
 
-def check_enquiries(message: Message, lines: Sequence[Enquiry], made: Sequence[EnquiryMade]) -> StepPage:
+def check_enquiries(
+    message: Message, lines: Sequence[Enquiry], made: Sequence[EnquiryMade], outside_reason: str = ""
+) -> StepPage:
     """Present the answers once more before the file goes."""
     return StepPage(
         title="Check your answers",
@@ -86,7 +88,8 @@ def check_enquiries(message: Message, lines: Sequence[Enquiry], made: Sequence[E
         rows=tuple(
             Row(key=line.words, value=f"{words.day_words(enquiry.made_on)}: {enquiry.outcome}")
             for line, enquiry in zip(lines, made, strict=True)
-        ),
+        )
+        + tuple(Row(key="Why outside", value=outside_reasons.WORDS[code]) for code in [outside_reason] if code),
         lead="When you send it, your authority finds a notification in its work list. The file is kept safe until an "
         "authority finds the child.",
     )

@@ -5,7 +5,7 @@ only officers search, that every search and opening is recorded, and that least 
 """
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from django.db.models import Count, Q, QuerySet
@@ -15,6 +15,7 @@ from onroll.access import queries as access_queries
 from onroll.access.models import Organisation, OrganisationKind
 from onroll.audit.act import LONDON, Act
 from onroll.audit.refusals import Hidden
+from onroll.identifiers import establishment
 from onroll.registry import queries as registry_queries
 from onroll.transfer.models import LostPupil, LostPupilKey, Message
 from onroll.transfer.states import State
@@ -49,36 +50,56 @@ class LeastData:
     authority: str
     left_on: date | None
     band: str
+    is_outside: bool
     reasons: tuple[str, ...]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class HeldCounts:
-    """How many children the repository holds: in all, and filed by schools of one authority's area."""
+    """How many children the repository holds: in all, and filed by schools of one authority's area.
+
+    `outside_...`: those among them who were filed as outside the maintained sector.
+    """
 
     everywhere: int
     from_area: int
+    outside_everywhere: int
+    outside_from_area: int
+
+
+def held_everywhere() -> int:
+    """Return how many children are held in all."""
+    return Message.objects.filter(state=State.HELD_AS_LOST).count()
 
 
 def held_counts(act: Act) -> HeldCounts:
     """Return how many children are held."""
     held = Message.objects.filter(state=State.HELD_AS_LOST)  # one child each: the index of states answers alone
-    return HeldCounts(held.count(), held.filter(sender__la_code=act.la_code).count())
+    outside = held.filter(destination_code=establishment.OUTSIDE)
+    area = Q(sender__la_code=act.la_code)
+    return HeldCounts(
+        everywhere=held.count(),
+        from_area=held.filter(area).count(),
+        outside_everywhere=outside.count(),
+        outside_from_area=outside.filter(area).count(),
+    )
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Found:
     """The held children whom a query's ways of looking find, by the reference of each one's file.
 
-    `ids` are their rows; `shields` is the shield of each whom nobody may be shown. Never hand the whole on.
+    `ids` are their rows; `shields` is the shield of each whom nobody may be shown; `outside` were filed
+    as outside the maintained sector. Never hand the whole on.
     """
 
     candidates: list[linkage.Candidate]
     ids: dict[str, int]
     shields: dict[str, int]
+    outside: frozenset[str]
 
 
-def repository_candidates(query: linkage.SearchQuery, on: date) -> Found:
+def repository_candidates(query: linkage.SearchQuery, on: date, *, is_outside: bool | None = None) -> Found:
     """Return every held child that one of the query's ways of looking finds, shielded on that day or not.
 
     The state is looked at here and not in the database: asked for both, SQLite starts from all held files instead of
@@ -86,21 +107,24 @@ def repository_candidates(query: linkage.SearchQuery, on: date) -> Found:
     """
     plan = linkage.plan(query)
     found = {pk for route in plan.routes for pk in _found_by(route, plan.cap)}
-    rows = LostPupil.objects.filter(pk__in=found).values_list("pk", "child_id", *CANDIDATE_FIELDS)
-    held = [(pk, child, _candidate(row)) for pk, child, *row in rows if row[0] == State.HELD_AS_LOST]
-    shields = registry_queries.shields_by_child({child for _, child, _ in held}, on)
+    rows = LostPupil.objects.filter(pk__in=found).values_list("pk", "child_id", "outside_sector", *CANDIDATE_FIELDS)
+    held = [
+        (pk, child, outside, _candidate(row))
+        for pk, child, outside, *row in rows
+        if row[0] == State.HELD_AS_LOST and is_outside in (None, outside)
+    ]
+    shields = registry_queries.shields_by_child({child for _, child, _, _ in held}, on)
     return Found(
-        candidates=[candidate for _, _, candidate in held],
-        ids={candidate.key: pk for pk, _, candidate in held},
-        shields={candidate.key: shields[child] for _, child, candidate in held if child in shields},
+        candidates=[candidate for *_, candidate in held],
+        ids={candidate.key: pk for pk, *_, candidate in held},
+        outside=frozenset(candidate.key for *_, outside, candidate in held if outside),
+        shields={candidate.key: shields[child] for _, child, _, candidate in held if child in shields},
     )
 
 
-def least_data(
-    query: linkage.SearchQuery, ranked: Sequence[linkage.Hit], candidates: Iterable[linkage.Candidate]
-) -> tuple[LeastData, ...]:
+def least_data(query: linkage.SearchQuery, ranked: Sequence[linkage.Hit], found: Found) -> tuple[LeastData, ...]:
     """Return the least data on the children that were ranked, in their order."""
-    by_key = {candidate.key: candidate for candidate in candidates}
+    by_key = {candidate.key: candidate for candidate in found.candidates}
     chosen = [(hit, by_key[hit.key]) for hit in ranked]
     areas = _authority_names({candidate.last_school[:3] for _, candidate in chosen})
     return tuple(
@@ -112,6 +136,7 @@ def least_data(
             authority=areas.get(candidate.last_school[:3], ""),
             left_on=candidate.left_on,
             band=hit.score.band,
+            is_outside=candidate.key in found.outside,
             reasons=_reasons(query, candidate),
         )
         for hit, candidate in chosen

@@ -22,7 +22,7 @@ def shieldable_children(act: Act) -> QuerySet[Child]:
     """
     if not registry_permissions.may_shield(act):
         return Child.objects.none()
-    own = Organisation.objects.filter(pk=act.organisation_id)
+    own: QuerySet[Organisation] = Organisation.objects.filter(pk=act.organisation_id or 0)
     if act.organisation_kind == OrganisationKind.AUTHORITY:
         own = access_queries.organisations_of_area(act.la_code)
     ids = own.values("pk")

@@ -10,6 +10,18 @@ from onroll.transfer.views import (
     requests,
     sending,
     shielding,
+    splitting,
 )
 
-__all__ = ["files", "filing", "lists", "overseeing", "redirecting", "repository", "requests", "sending", "shielding"]
+__all__ = [
+    "files",
+    "filing",
+    "lists",
+    "overseeing",
+    "redirecting",
+    "repository",
+    "requests",
+    "sending",
+    "shielding",
+    "splitting",
+]

@@ -9,6 +9,7 @@ from onroll.access import acting
 from onroll.access.guards import needs_permission
 from onroll.audit.act import Act
 from onroll.audit.refusals import RuleBroken
+from onroll.identifiers import establishment
 from onroll.transfer import actions, forms, permissions, presenters, queries
 from onroll.transfer.models import Message
 from onroll.transfer.views.asked import submitted
@@ -45,13 +46,17 @@ def describe_enquiries(request: HttpRequest, reference: str) -> HttpResponse:
     lines = [line for line in presenters.steps.checklist_for(message) if line.code in made]
     if not lines:
         return redirect("transfer:record-enquiries", reference)
-    form = forms.DescribeEnquiries(submitted(request), lines=lines, initial={"version": message.version})
+    is_outside = message.destination_code == establishment.OUTSIDE
+    form = forms.DescribeEnquiries(
+        submitted(request), lines=lines, is_outside=is_outside, initial={"version": message.version}
+    )
     step = request.POST.get("step", "")
     if step in ("check", "send") and form.is_valid():
         if step == "send" and _was_filed(request, act, message, form):
-            return redirect("transfer:file", reference)
+            return redirect("transfer:split-parts" if message.split_into.exists() else "transfer:file", reference)
         if form.is_valid():
-            shown = presenters.steps.check_enquiries(message, lines, form.enquiries())
+            why = form.cleaned_data.get("outside_reason", "")
+            shown = presenters.steps.check_enquiries(message, lines, form.enquiries(), why)
             return page(request, "transfer/check_enquiries.html.jinja", shown, form)
     shown = presenters.steps.describe_enquiries(message, lines)
     return page(request, "transfer/describe_enquiries.html.jinja", shown, form)
@@ -66,14 +71,20 @@ def _own_file(act: Act, reference: str) -> Message:
 
 def _was_filed(request: HttpRequest, act: Act, message: Message, form: forms.DescribeEnquiries) -> bool:
     """File the child; where a rule forbids it, put its words into the form."""
+    given = form.cleaned_data
+    why = given.get("outside_reason", "")
     try:
-        actions.file_as_lost(
-            act,
-            message=message,
-            enquiries=form.enquiries(),
-            expected_version=form.cleaned_data["version"],
-            are_problems_known=True,  # shown on the page before, and again on the way here
-        )
+        if message.split_into.exists():
+            actions.file_parts_as_lost(act, message=message, enquiries=form.enquiries(), outside_reason=why)
+        else:
+            actions.file_as_lost(
+                act,
+                message=message,
+                enquiries=form.enquiries(),
+                expected_version=given["version"],
+                are_problems_known=True,  # shown on the page before, and again on the way here
+                outside_reason=why,
+            )
     except RuleBroken as refused:
         add_refusal(form, refused)
         return False

@@ -47,7 +47,7 @@ def area(request: HttpRequest) -> HttpResponse:
         files,
         act.on,
         counts=queries.counts_by_state(act),
-        held_everywhere=queries.held_counts(act).everywhere,
+        held_everywhere=queries.held_everywhere(),
         href=f"?state={state}&page=",
     )
     return page(request, "transfer/area.html.jinja", shown, filters=form)

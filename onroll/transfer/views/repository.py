@@ -45,7 +45,11 @@ def _search(request: HttpRequest, act: Act, form: forms.SearchRepository) -> Htt
         given = form.cleaned_data
         try:
             hits = actions.search_repository(
-                act, query=form.query(), reason_code=given["reason_code"], reason=given["reason"]
+                act,
+                query=form.query(),
+                reason_code=given["reason_code"],
+                reason=given["reason"],
+                is_outside={"unknown": False, "outside": True}.get(given["sector"]),
             ).hits
         except RuleBroken as refused:
             add_refusal(form, refused)

@@ -52,6 +52,7 @@ def file_lost(sender: Member, *, children: tuple[Child, ...] = ONE_CHILD, destin
         enquiries=[enquiry(act)],
         expected_version=message.version,
         are_problems_known=True,
+        outside_reason="abroad",  # asked, and kept, for MMMMMMM alone
     )
 
 

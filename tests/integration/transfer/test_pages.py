@@ -141,12 +141,6 @@ def search_form(**changes: str) -> dict[str, str]:
             id="closed establishment",
         ),
         pytest.param(
-            transfer_file(destination="XXXXXXX", children=(Child(), Child(upn="", surname="Otherby"))),
-            name_of(destination="XXXXXXX"),
-            "Send one file for each",
-            id="two pupils in one lost-pupil file",
-        ),
-        pytest.param(
             transfer_file(prologue='<?xml version="1.0"?><!DOCTYPE CTfile [<!ENTITY a "b">]>'),
             name_of(),
             "document type declaration",

@@ -94,11 +94,14 @@ def test_a_school_that_closes_between_check_and_sending_is_refused(cast) -> None
 
 
 @pytest.mark.parametrize(("destination", "code"), [("XXXXXXX", "lost-many-pupils"), ("MMMMMMM", "outside-many-pupils")])
-def test_two_pupils_in_one_lost_pupil_file_are_refused_with_help(cast, destination: str, code: str) -> None:
+def test_two_pupils_in_one_lost_pupil_file_are_never_filed_together(cast, destination: str, code: str) -> None:
     message = steps.receive(cast.clerk, destination, children=TWO_CHILDREN)
+    act = cast.clerk.act()
 
-    assert message.state == State.REFUSED
-    assert "Send one file for each" in words(message, code)
+    assert message.state == State.CHECKED
+    assert "one file for each" in words(message, code)
+    with pytest.raises(CannotBeSent, match="Split this file first"):
+        actions.file_as_lost(act, message=message, enquiries=[steps.enquiry(act)], expected_version=1)
 
 
 def test_a_wrong_check_letter_is_a_warning_not_a_refusal(cast) -> None:
