@@ -72,7 +72,7 @@ def signed_in(new_person: Bring) -> SignedIn:
 
     def bring(member: Member, *, has_scripts: bool = True) -> Person:
         person = new_person(has_scripts=has_scripts)
-        sign_in(person, member)
+        sign_in(person, member.person.email)
         return person
 
     return bring
