@@ -111,7 +111,7 @@ def _kind(rows: Table, truth: Truth, place: int) -> tuple[str, str]:
 def _touching_twins(matched: Matched, above: float) -> int:
     rids = matched.table.rids
     return sum(
-        chance >= above and (rids[left].startswith("twin") or rids[right].startswith("twin"))
+        bool(chance >= above) and (rids[left].startswith("twin") or rids[right].startswith("twin"))
         for left, right, chance in zip(matched.pairs.left, matched.pairs.right, matched.probability, strict=True)
     )
 
