@@ -23,7 +23,9 @@ from onroll.web import words
 def warn_of_the_end(act: Act) -> int:
     """Warn the sender and its authority of each lost-pupil file that will soon be destroyed."""
     ending = {each: until for each, until in queries.lost_files() if timers.is_warning_due(until, act.on)}
-    return timed.take_each(act, Step.WARN, list(ending), lambda message, each: _warn(act, message, until=ending[each]))
+    return timed.take_each(
+        act, Step.WARN, list(ending), lambda message, each: warn_of_file(act, message, until=ending[each])
+    )
 
 
 def destroy_what_is_over(act: Act) -> int:
@@ -40,7 +42,8 @@ def destroy_what_is_over(act: Act) -> int:
     )
 
 
-def _warn(act: Act, message: Message, *, until: date) -> bool:
+def warn_of_file(act: Act, message: Message, *, until: date) -> bool:
+    """Warn of the end of a lost-pupil file, if it is still in the repository. The file is locked."""
     if message.state != State.HELD_AS_LOST:
         return False
     told = _sender_and_authority_of_sender(message)
@@ -54,7 +57,7 @@ def _warn(act: Act, message: Message, *, until: date) -> bool:
 
 def _destroy_each(act: Act, found: list[Timed], record: Record) -> int:
     return timed.take_each(
-        act, Step.DESTROY, found, lambda message, each: _destroy(act, message, each, record), after_two_days=True
+        act, Step.DESTROY, found, lambda message, each: destroy_file(act, message, each, record), after_two_days=True
     )
 
 
@@ -66,7 +69,8 @@ STATES = {
 }
 
 
-def _destroy(act: Act, message: Message, each: Timed, record: Record) -> bool:
+def destroy_file(act: Act, message: Message, each: Timed, record: Record) -> bool:
+    """Destroy a file's content for ever, if the rule still applies to it, and certify it. The file is locked."""
     if message.state not in STATES[record] or message.stored_file.destroyed_at is not None:
         return False
     if record is Record.LOST_PUPIL_FILE:

@@ -58,7 +58,7 @@ def remind(act: Act) -> int:
 def report_undelivered(act: Act) -> int:
     """Report what nobody has collected for days to its sender and to the receiving authority."""
     found = [each for each in queries.waiting_files() if timers.is_undelivered(each.began_on, act.on)]
-    return timed.take_each(act, Step.NON_DELIVERY, found, lambda message, _: _report(act, message))
+    return timed.take_each(act, Step.NON_DELIVERY, found, lambda message, _: report_file(act, message))
 
 
 def hold(act: Act) -> int:
@@ -68,15 +68,18 @@ def hold(act: Act) -> int:
     ]
     found = {each.message_id: each for each in (*over, *queries.waiting_for_closed(act))}
     return timed.take_each(
-        act, Step.HOLD, list(found.values()), lambda message, _: _hold(act, message), after_two_days=True
+        act, Step.HOLD, list(found.values()), lambda message, _: hold_file(act, message), after_two_days=True
     )
 
 
 def _remind_after(act: Act, days: int, found: list[Timed]) -> int:
-    return timed.take_each(act, timers.reminder_step(days), found, lambda message, _: _remind(act, message, days))
+    return timed.take_each(
+        act, timers.reminder_step(days), found, lambda message, _: remind_recipient(act, message, days)
+    )
 
 
-def _remind(act: Act, message: Message, days: int) -> bool:
+def remind_recipient(act: Act, message: Message, days: int) -> bool:
+    """Remind a file's recipient, if it still waits. The file is locked."""
     if message.state != State.WAITING or message.recipient is None:
         return False
     told = timed.tell_once_a_day(act, message, [message.recipient], notices.Kind.STILL_WAITS)
@@ -85,7 +88,8 @@ def _remind(act: Act, message: Message, days: int) -> bool:
     return True
 
 
-def _report(act: Act, message: Message) -> bool:
+def report_file(act: Act, message: Message) -> bool:
+    """Report a file as not delivered, if it still waits. The file is locked."""
     if message.state != State.WAITING:
         return False
     told = timed.tell_once_a_day(act, message, _sender_and_authority(message), notices.Kind.NOT_COLLECTED)
@@ -95,7 +99,8 @@ def _report(act: Act, message: Message) -> bool:
     return True
 
 
-def _hold(act: Act, message: Message) -> bool:
+def hold_file(act: Act, message: Message) -> bool:
+    """Hold a file, if it still waits. The file is locked."""
     recipient = message.recipient
     if message.state != State.WAITING or recipient is None:
         return False

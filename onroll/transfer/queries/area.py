@@ -16,8 +16,6 @@ def waiting_in_area(act: Act) -> QuerySet[Any]:
 
     `is_reported` says whether it was reported as not collected.
     """
-    if not act.la_code:
-        return Message.objects.none()
     waits = Message.objects.visible_to(act).filter(
         state__in=[State.WAITING, State.HELD], sent_at__isnull=False, recipient__la_code=act.la_code
     )

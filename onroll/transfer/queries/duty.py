@@ -41,8 +41,6 @@ def leavers_of_school(act: Act) -> list[Leaver]:
 
 def leavers_of_area(act: Act) -> list[Leaver]:
     """Return the leavers of every school of an authority's area whose file is due, without names."""
-    if not act.la_code:
-        return []
     area = _ended(act).filter(organisation__la_code=act.la_code, organisation__kind=OrganisationKind.SCHOOL)
     return _leavers(area, with_names=False)
 

@@ -9,7 +9,7 @@ from django.core import mail
 from onroll.access.models import EstablishmentLink, Organisation
 from onroll.audit.models import LedgerEntry
 from onroll.audit.refusals import NotAllowed, RuleBroken, Stale
-from onroll.transfer import actions, queries
+from onroll.transfer import actions, permissions, queries, routing
 from onroll.transfer.models import Message
 from onroll.transfer.states import MoveNotAllowed, State
 from tests.cast import Cast, make_school
@@ -307,3 +307,60 @@ def test_the_parts_of_a_bundle_go_with_their_file(taken_over) -> None:
     part.refresh_from_db()
     assert (part.state, part.recipient) == (State.WAITING, taken_over.other_school)
     assert part.events.filter(why=f"Sent on with file {message.reference}").exists()
+
+
+def test_problems_of_a_pupil_are_asked_about_on_the_page_of_choices(taken_over, signed_in) -> None:
+    message = steps.receive(taken_over.clerk, CLOSED, children=(Child(upn=""),))
+    actions.pass_on_file(taken_over.clerk.act(), message=message, are_problems_known=True)
+    client = signed_in(taken_over.clerk)
+    address, chosen = f"/files/{message.reference}/redirect/", str(taken_over.other_school.pk)
+
+    unknown = client.post(address, {"version": 2, "successor": chosen})
+    known = client.post(address, {"version": 2, "successor": chosen, "are_problems_known": "on"}, follow=True)
+
+    assert "say that you know of them" in text_of(unknown)
+    assert "The file now waits for Placeholder Academy" in text_of(known)
+
+
+def test_a_file_for_a_school_that_closed_is_not_released_on_its_page(taken_over, signed_in) -> None:
+    message = steps.send(taken_over.clerk, "8384001")
+    tick_two_days(61)
+    close(taken_over.neighbour_school)
+    client = signed_in(taken_over.neighbour_officer)
+    address = f"/files/{message.reference}/release/"
+
+    assert "as if it had just been sent" in text_of(client.get(address))
+    message.refresh_from_db()
+    refused = client.post(address, {"version": message.version})
+
+    assert "so nobody there can collect the file" in text_of(refused)
+
+
+def test_an_authority_without_another_open_school_reads_so(taken_over, signed_in) -> None:
+    message = steps.send(taken_over.clerk, "8384001")
+    tick_two_days(61)
+    client = signed_in(taken_over.neighbour_officer)
+
+    assert "Send it on" not in text_of(client.get(f"/files/{message.reference}/"))
+
+
+def test_where_no_authority_is_known_the_words_name_none(taken_over) -> None:
+    Organisation.objects.filter(pk=taken_over.testbury.pk).update(la_code="999")
+
+    assert routing.contact_of_authority(taken_over.neighbour_school) == "the local authority of its area"
+    taken_over.exampleton.notices_to = ""
+    taken_over.exampleton.save()
+    assert routing.contact_of_authority(taken_over.school) == "Exampleton"
+
+
+@pytest.mark.parametrize(
+    ("rule", "allowed"),
+    [
+        (permissions.may_redirect, {"clerk", "neighbour_officer"}),
+        (permissions.may_decide_held, {"neighbour_officer"}),
+    ],
+)
+def test_a_file_that_cannot_go_its_way_gives_these_rights(cast, rule, allowed: set[str]) -> None:
+    message = steps.send(cast.clerk, "8384001")
+
+    assert {name for name, member in cast.members().items() if rule(member.act(), message)} == allowed

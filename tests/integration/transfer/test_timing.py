@@ -5,13 +5,16 @@ from datetime import date, datetime, timedelta
 import pytest
 from click.testing import CliRunner
 from django.core import mail
+from django.db import transaction
 
 from onroll.audit import act as acts
 from onroll.audit import ledger
 from onroll.audit.act import LONDON
 from onroll.audit.models import LedgerEntry
 from onroll.audit.refusals import NotAllowed
-from onroll.transfer import actions, commands, timers
+from onroll.rules.retention import Record
+from onroll.transfer import actions, commands, queries, timers
+from onroll.transfer.actions import keeping, timing
 from onroll.transfer.models import Message, MessageEvent, Notice
 from onroll.transfer.states import MoveNotAllowed, State
 from tests.integration.transfer import steps
@@ -291,3 +294,33 @@ def test_notices_that_stay_owed_make_the_command_say_so(cast, settings) -> None:
 
     assert result.exit_code == 1
     assert "1 still owed" in result.output
+
+
+def test_a_file_that_moved_since_the_clock_looked_is_left_alone(cast) -> None:
+    message = send_on(cast, moment(-70))
+    steps.collect(cast.neighbour_clerk, message)
+    act = acts.by_the_system(at=moment(1), purpose="test")
+    message.refresh_from_db()
+
+    with transaction.atomic():
+        taken = [
+            timing.remind_recipient(act, message, 10),
+            timing.report_file(act, message),
+            timing.hold_file(act, message),
+            keeping.warn_of_file(act, message, until=act.on),
+        ]
+
+    assert taken == [False] * 4
+    assert state_of(message) == State.COLLECTED
+
+
+def test_a_certificate_is_made_once_however_often_the_same_end_is_found(cast) -> None:
+    message = send_on(cast, moment(-70))
+    steps.collect(cast.neighbour_clerk, message)
+    (found,) = queries.collected_files()
+    act = acts.by_the_system(at=moment(40), purpose="test")
+
+    with transaction.atomic():
+        taken = [keeping.destroy_file(act, message, found, Record.COLLECTED_FILE) for _ in range(2)]
+
+    assert taken == [True, False]
