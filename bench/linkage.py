@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from bench import measure
+from onroll.linkage.compare_names import compare_names
+from onroll.linkage.comparison import Kind
 from onroll.linkage.engine.evaluate import Truth, evaluate
 from onroll.linkage.engine.match import LINK_FROM, SURE_FROM, Engine, Matched, Options, match
 from onroll.linkage.engine.table import FIELDS, Table, table
@@ -24,7 +26,7 @@ from onroll.linkage.simulator import World, simulate
 _SETS = ("d10k", "d100k")
 _WITH_SPLINK = "d10k"
 _SHARES = ("share", "of links", "of true")
-_LONE_TWINS, _TWIN_SEED = 500, 20261122
+_LONE_TWINS, _TWIN_SEED, _TRIES = 500, 20261122, 12
 _STAND_IN = World(seed=900, persons=20_000)
 _TRAINING_PYTHON = measure.HOME / ".venv-train" / "bin" / "python"
 
@@ -71,7 +73,7 @@ def _figures(name: str, figures: dict[str, Any]) -> Iterator[measure.Line]:
 
 
 def _twins(name: str, rows: Table, truth: Truth) -> Iterator[measure.Line]:
-    """Plant lone twins: an A row copied into B with another forename of the same tradition and sex."""
+    """Plant lone twins: an A row copied into B with a forename of the same tradition and sex that is another name."""
     planted = _planted(rows, truth)
     matched = match(planted)
     sure, linked = (_touching_twins(matched, above) for above in (SURE_FROM, LINK_FROM))
@@ -94,9 +96,10 @@ def _planted(rows: Table, truth: Truth) -> Table:
     rids, lists = list(rows.rids), [rows.list_names[number] for number in rows.lists.tolist()]
     columns = {field: list(rows.text[field]) for field in FIELDS}
     for number, place in enumerate(rng.sample(whole, min(_LONE_TWINS, len(whole)))):
-        own = {rows.text["forename"][place].lower(), *rows.text["middle"][place].lower().split()}
-        other = [each for each in names[_kind(rows, truth, place)] if each.lower() not in own] or ["Zebedee"]
-        changed = {"upn": "", "middle": "", "forename": rng.choice(other)}
+        own = f"{rows.text['forename'][place]} {rows.text['middle'][place]}"
+        other = rng.sample(names[_kind(rows, truth, place)], min(_TRIES, len(names[_kind(rows, truth, place)])))
+        forename = next((each for each in other if compare_names(own, each).kind is Kind.DIFFERENT), "Zebedee")
+        changed = {"upn": "", "middle": "", "forename": forename}
         rids.append(f"twin{number}")
         lists.append("B")
         for field in FIELDS:

@@ -14,7 +14,7 @@ MOST_WITHOUT_LINK = 0.49
 MOST_UNSURE = 0.94
 """A pair that may be twins claims no more than this: it may be a likely link, but not one that nobody looks at."""
 
-_CLEARLY_DIFFERS, _PARTLY_ALIKE = 0.8, 0.87
+_CLEARLY_DIFFERS, _PARTLY_ALIKE = 0.8, 0.86
 _SURNAME_AGREES = 0.85
 _SAME_DAY, _SAME_POSTCODE = 6, 4
 _PLACE = {name: number for number, name in enumerate(PAIR_NAMES)}
