@@ -53,6 +53,7 @@ ENTRIES: tuple[tuple[str, str, Callable[[Act], bool]], ...] = (
     ("Shielded children", "transfer:shields", registry_permissions.may_shield),
     ("People", "access:people", access_permissions.may_approve_access),
     ("Find a school", "access:find-school", access_permissions.has_a_role),
+    ("Patterns of search", "transfer:patterns", transfer_permissions.may_read_patterns),
     ("Ledger", "access:ledger", access_permissions.may_read_ledger),
 )
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from onroll.audit import act as acts
-from onroll.transfer import actions
+from onroll.transfer import actions, months, presenters
 
 
 @click.group()
@@ -54,6 +54,22 @@ def tick(at: str) -> None:
     if done.notices_owed:
         click.echo("Check the mail server, and that each organisation has an address for notices.", err=True)
         raise SystemExit(1)
+
+
+@exchange.command()
+@click.option("--month", required=True, help="The month to report on, like 2026-11.")
+def patterns(month: str) -> None:
+    """Print how the lost-pupil repository was searched in a month, officer by officer, with tabs between columns."""
+    asked = months.parse(month)
+    if asked is None:
+        raise click.BadParameter("Give a month like 2026-11.", param_hint="--month")
+    act = acts.by_the_system(at=timezone.now(), purpose="report on patterns of search")
+    found = actions.open_patterns(act, month=asked)
+    click.echo("\t".join(presenters.reports.PATTERN_HEAD))
+    for row in presenters.reports.pattern_rows(found):
+        click.echo("\t".join(row))
+    for reference, people in found.shown_to_many:
+        click.echo(f"File {reference} was shown to {people} people.")
 
 
 def _moment(text: str) -> datetime:

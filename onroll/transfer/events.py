@@ -308,13 +308,3 @@ class PatternsRead(Event):
     meaning: ClassVar[str] = "The report on odd patterns of search was read"
     organisation_id: int
     month: str
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class SessionsListed(Event):
-    """Somebody listed, or exported, an area's uploads and downloads of a month."""
-
-    subject: ClassVar[str] = "organisation_id"
-    meaning: ClassVar[str] = "The uploads and downloads of an area were listed"
-    organisation_id: int
-    month: str

@@ -4,6 +4,7 @@ Auditors read the ledger, never a file.
 """
 
 from onroll.access import permissions as access_permissions
+from onroll.access.models import OrganisationKind
 from onroll.audit.act import Act
 from onroll.audit.refusals import NotAllowed
 from onroll.transfer.models import FileRequest, Message
@@ -32,6 +33,12 @@ def may_see_area(act: Act) -> bool:
 def may_search_repository(act: Act) -> bool:
     """Only an authority's officer for children missing education; a school asks its authority."""
     return access_permissions.is_cme_officer(act)
+
+
+def may_read_patterns(act: Act) -> bool:
+    """An auditor of an authority, for its own officers, or of the Department, for all."""
+    kinds = (OrganisationKind.AUTHORITY, OrganisationKind.DEPARTMENT)
+    return access_permissions.may_read_ledger(act) and act.organisation_kind in kinds
 
 
 def is_sender(act: Act, message: Message) -> bool:

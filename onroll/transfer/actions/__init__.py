@@ -11,6 +11,7 @@ from onroll.transfer.actions.notifying import send_owed_notices
 from onroll.transfer.actions.passing_on import pass_on_file
 from onroll.transfer.actions.receiving import AlreadySent, receive_file, receive_taken_file
 from onroll.transfer.actions.redirecting import SuccessorNotPossible, redirect_file, release_file
+from onroll.transfer.actions.reporting import open_patterns
 from onroll.transfer.actions.requesting import (
     ChildSought,
     RequestNotPossible,
@@ -60,6 +61,7 @@ __all__ = [
     "open_file",
     "open_lost_pupil",
     "open_meetings",
+    "open_patterns",
     "open_request",
     "pass_on_file",
     "pass_to_authority",

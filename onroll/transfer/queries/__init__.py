@@ -13,6 +13,7 @@ from onroll.transfer.queries.messages import (
     waiting_since,
     with_since,
 )
+from onroll.transfer.queries.patterns import OfficerMonth, Patterns, patterns
 from onroll.transfer.queries.pupils import FilePupil, file_pupil, file_pupils, message_pupils, read_message_pupils
 from onroll.transfer.queries.repository import (
     HeldCounts,
@@ -44,6 +45,7 @@ from onroll.transfer.queries.shielding import (
     searches_to_alert,
     shieldable_children,
 )
+from onroll.transfer.queries.statistics import AuthorityMonth, repository_statistics
 from onroll.transfer.queries.successors import Onward, is_closed, onward
 from onroll.transfer.queries.timing import (
     Timed,
@@ -58,11 +60,14 @@ from onroll.transfer.queries.timing import (
 
 __all__ = [
     "OWED_STATES",
+    "AuthorityMonth",
     "FilePupil",
     "HeldCounts",
     "LeastData",
     "Leaver",
+    "OfficerMonth",
     "Onward",
+    "Patterns",
     "Timed",
     "area_files",
     "certificate",
@@ -92,11 +97,13 @@ __all__ = [
     "open_schools_of_area",
     "organisation_to_ask",
     "outbox",
+    "patterns",
     "possible_answers",
     "possible_officers",
     "query_of",
     "read_message_pupils",
     "repository_candidates",
+    "repository_statistics",
     "request_timeline",
     "requests_answered_by",
     "requests_made",
