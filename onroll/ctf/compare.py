@@ -1,9 +1,10 @@
 """Compares two files pupil by pupil: what was added, taken away and changed.
 
-Pupils are paired by number, else by full name and date of birth; whoever is left stands in one file only.
+Pupils are paired where two records say the same, else by number, else by full name and date of birth; whoever is left
+stands in one file only. Several of one number or name (a mistake, or namesakes) are paired in their order.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 
@@ -67,14 +68,14 @@ def compare_pupils(old: Pupil, new: Pupil) -> list[Change]:
 def _pairs(older: list[Pupil], newer: list[Pupil]) -> list[tuple[Pupil | None, Pupil | None]]:
     partner: dict[int, Pupil] = {}
     free = {pupil.position: pupil for pupil in older}
-    for key in (_by_number, _by_name):
-        index: dict[Hashable, Pupil] = {}
+    for key in (_by_content, _by_number, _by_name):
+        index: defaultdict[Hashable, deque[Pupil]] = defaultdict(deque)
         for pupil in free.values():
-            if (found := key(pupil)) is not None:
-                index.setdefault(found, pupil)
+            index[key(pupil)].append(pupil)
         for pupil in newer:
-            match = index.pop(key(pupil), None) if pupil.position not in partner and key(pupil) is not None else None
-            if match is not None and match.position in free:
+            wanted = None if pupil.position in partner else key(pupil)
+            if wanted is not None and index[wanted]:
+                match = index[wanted].popleft()
                 partner[pupil.position] = free.pop(match.position)
     return [(partner.get(pupil.position), pupil) for pupil in newer] + [(pupil, None) for pupil in free.values()]
 
@@ -90,6 +91,11 @@ def _by_name(pupil: Pupil) -> Hashable:
     if not (pupil.surname and pupil.forename and pupil.birth_date):
         return None
     return pupil.surname.casefold(), pupil.forename.casefold(), pupil.birth_date
+
+
+def _by_content(pupil: Pupil) -> Hashable:
+    """Two records that say the same are of one pupil, even where number or name are missing."""
+    return repr((sorted(facts.snapshot(pupil).items()), sorted(facts.history(pupil).items())))
 
 
 def _label(path: str) -> str:

@@ -13,16 +13,20 @@ Snapshot = dict[str, list[str]]
 HistoryRow = tuple[tuple[str, str], ...]
 History = dict[str, list[HistoryRow]]
 
+_ONE_ITEM = {"Gender": "Sex"}
+"""Two names of one item: which of them stands in a file depends on its version alone."""
+
 
 def snapshot(pupil: Pupil) -> Snapshot:
     """Return the values on the day of writing: path to texts, in the order of the file. Unknown elements are in it.
 
-    Rows such as contacts carry their place: `Contacts/Contact[2]/Surname`.
+    Rows such as contacts carry their place: `Contacts/Contact[2]/Surname`. Names are spelt as the table spells them.
     """
     found: Snapshot = {}
     for child in pupil.element.iterchildren("*"):
         if child.tag not in HISTORY:
-            _gather(child, str(child.tag), found)
+            tag, node = _named(child, tree()["Pupil"])
+            _gather(child, node, tag, found)
     return found
 
 
@@ -34,17 +38,26 @@ def history(pupil: Pupil) -> History:
     return found
 
 
-def _gather(element: etree._Element, path: str, found: Snapshot) -> None:
+def _named(element: etree._Element, above: Node | None) -> tuple[str, Node | None]:
+    """Return the name of an element as the table spells it, and its row there; both as they are where it has none."""
+    tag = str(element.tag)
+    known = None if above is None else above.known_as(tag)
+    if above is None or known is None:
+        return tag, None
+    return _ONE_ITEM.get(known, known), above.children[known]
+
+
+def _gather(element: etree._Element, node: Node | None, path: str, found: Snapshot) -> None:
     text = values.clean(element.text)
-    if text is not None:
+    if text is not None and not (path.rpartition("/")[2] == "Sex" and text in found.get(path, ())):
         found.setdefault(path, []).append(text)
     tags = [child.tag for child in element.iterchildren("*")]
     seen: dict[str, int] = {}
     for child in element.iterchildren("*"):
-        tag = str(child.tag)
-        seen[tag] = seen.get(tag, 0) + 1
-        place = f"[{seen[tag]}]" if tags.count(tag) > 1 and len(child) else ""
-        _gather(child, f"{path}/{tag}{place}", found)
+        seen[str(child.tag)] = place = seen.get(str(child.tag), 0) + 1
+        tag, inner = _named(child, node)
+        is_row = tags.count(child.tag) > 1 and len(child)
+        _gather(child, inner, f"{path}/{tag}[{place}]" if is_row else f"{path}/{tag}", found)
 
 
 def _gather_rows(block: etree._Element, node: Node | None, path: str, found: History) -> None:

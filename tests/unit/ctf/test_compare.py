@@ -1,5 +1,5 @@
 from onroll import ctf
-from tests.unit.ctf.files import OTHER_PUPIL, PUPIL, text
+from tests.unit.ctf.files import OTHER_PUPIL, PUPIL, text, with_block
 
 
 def compared(older, newer):
@@ -62,4 +62,47 @@ def test_a_pupil_in_one_file_only_is_told():
 def test_pupils_who_cannot_be_told_apart_stay_alone():
     nobody = "<Pupil><Surname>A</Surname></Pupil>"
 
-    assert len(compared(text(pupils=nobody), text(pupils=nobody))) == 2
+    assert len(compared(text(pupils=nobody), text(pupils=nobody.replace("A", "B")))) == 2
+
+
+def test_sex_and_gender_are_one_item():
+    contact = with_block("<Contacts><Contact><Surname>Dunmere</Surname><Sex>F</Sex></Contact></Contacts>")
+
+    assert compared(text(contact), text(contact, ("<Sex>F</Sex>", "<Gender>F</Gender>"))) == []
+    assert compared(text(), text(("<Sex>F</Sex>", "<Gender>F</Gender><Sex>F</Sex>"))) == []
+    (difference,) = compared(text(), text(("<Sex>F</Sex>", "<Gender>M</Gender>")))
+    assert [(change.label, change.before, change.after) for change in difference.changes] == [("Sex", "F", "M")]
+
+
+def test_other_capitals_of_a_name_are_no_difference():
+    address = "<Address><{}>1234</{}></Address>"
+
+    assert (
+        compared(text(with_block(address.format("Zip", "Zip"))), text(with_block(address.format("ZIP", "ZIP")))) == []
+    )
+
+
+def test_the_same_text_twice_is_not_the_same_text_once():
+    once, twice = "<Disability>HEAR</Disability>", "<Disability>HEAR</Disability><Disability>HEAR</Disability>"
+    block = "<NCyearActual>11</NCyearActual><Disabilities>{}</Disabilities>"
+    year = "<NCyearActual>11</NCyearActual>"
+
+    (difference,) = compared(text((year, block.format(once))), text((year, block.format(twice))))
+
+    assert [(change.before, change.after) for change in difference.changes] == [("HEAR", "HEAR; HEAR")]
+
+
+def test_records_without_number_and_name_that_say_the_same_are_of_one_pupil():
+    nameless = "<Pupil><Surname>Dunmere</Surname></Pupil><Pupil/>"
+
+    assert compared(text(pupils=nameless), text(pupils=nameless)) == []
+
+
+def test_two_pupils_of_one_name_are_both_paired():
+    namesake = PUPIL.replace("<UPN>W999400114007</UPN>", "")
+    older = namesake + namesake.replace("2021-09-06", "2022-09-05")
+    newer = namesake.replace("2021-09-06", "2023-09-04") + namesake.replace("2021-09-06", "2022-09-05")
+
+    (difference,) = compared(text(pupils=older), text(pupils=newer))
+
+    assert (difference.older, difference.newer) == (1, 1)
