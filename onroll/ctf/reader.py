@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from onroll.ctf import header as headers
+from onroll.ctf import problems
 from onroll.ctf.header import Header
 from onroll.ctf.limits import Limits
 from onroll.ctf.problems import Problem
@@ -43,8 +44,20 @@ def header_of(document: Document) -> Header:
     return headers.from_element(document.header, document.frame)
 
 
+def what_lacks(document: Document) -> Problem | None:
+    """Return the problem of a document that was read to its end and has no header, or None where it has one."""
+    if document.header is not None or not document.is_whole:
+        return None
+    if document.frame.kind == "CME" and not document.count:
+        root = document.frame.root_tag[:60]
+        return problems.make("root-unknown", path=root, root=root, line=1)
+    return problems.make("header-missing", path="Header")
+
+
 def read(source: Source, *, limits: Limits = _DEFAULT) -> TransferFile:
     """Return the whole file: for small ones, as every pupil stays in memory."""
     document = Document(source, limits)
     found = [Pupil(element, position) for position, element in enumerate(document.pupils(), start=1)]
-    return TransferFile(header_of(document), found, list(document.problems), list(document.carried))
+    lacking = what_lacks(document)
+    ended = [lacking] if lacking is not None and not found else []
+    return TransferFile(header_of(document), found, document.problems + ended, list(document.carried))

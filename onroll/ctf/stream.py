@@ -92,15 +92,16 @@ class Document:
             raise ReadingEnded(problems.make("limit-attributes", limit=self._limits.max_attributes))
         previous: etree._Element | None = None
         for element in self._elements(chain([head], chunks)):
-            if start.namespace:
-                _leave_namespace(element)
             parent = element.getparent()
             above = None if parent is None else parent.getparent()
+            if above is not None and above.getparent() is not None:
+                continue  # deep inside an element that is carried
+            _leave_namespace(element)
             if parent is None:
                 self._end_of_root(element)
             elif above is None:
                 self._child_of_root(element)
-            elif element.tag == "Pupil" and above.getparent() is None:
+            elif element.tag == "Pupil":
                 self._let_go(previous, element, parent)
                 self._arrive(element, parent)
                 yield element
@@ -176,5 +177,8 @@ class Document:
 
 
 def _leave_namespace(element: etree._Element) -> None:
-    for inner in element.iter("{*}*"):
-        inner.tag = access.local_name(inner)
+    """Leave aside the namespace of an element, here and inside it. What a supplier put into one of its own keeps it."""
+    namespace, ends, _ = str(element.tag).rpartition("}")
+    if ends:
+        for inner in element.iter(f"{namespace}}}*"):
+            inner.tag = access.local_name(inner)

@@ -10,7 +10,7 @@ from lxml import etree
 from onroll import ctf
 from onroll.ctf import arrange
 from onroll.ctf.header import Header, SchoolReference
-from tests.unit.ctf.files import DATA, OTHER_PUPIL, PUPIL, TODAY, WRITTEN_AT, text, with_block
+from tests.unit.ctf.files import DATA, HEADER, OTHER_PUPIL, PUPIL, TODAY, WRITTEN_AT, text, with_block
 
 
 def written(content, **more):
@@ -238,7 +238,11 @@ def test_a_file_that_breaks_is_not_copied():
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [(b"<CTfile><CTFpupilData><Pupil/></CTFpupilData></CTfile>", "header-missing"), (b"<CTfile/>", "pupils-missing")],
+    [
+        (b"<CTfile><CTFpupilData><Pupil/></CTFpupilData></CTfile>", "header-missing"),
+        (b"<CTfile/>", "header-missing"),
+        (b"<html><body>Sign in</body></html>", "root-unknown"),
+    ],
 )
 def test_a_file_without_header_or_pupils_is_not_copied(content, code):
     assert copied(content) == (b"", [code])
@@ -293,3 +297,25 @@ def test_a_value_a_header_never_had_can_be_left_out():
 
     again = ctf.read(out.getvalue()).header
     assert again.destination == SchoolReference("999", None, "100000")
+
+
+def test_a_header_behind_the_pupils_is_copied_to_its_place():
+    content = f"<CTfile><CTFpupilData>{PUPIL}{OTHER_PUPIL}</CTFpupilData>{HEADER}</CTfile>".encode()
+
+    copy, found = copied(content)
+
+    assert found == []
+    assert facts(copy) == facts(content)
+    assert copy.index(b"<Header>") < copy.index(b"<Pupil>")
+
+
+def test_a_suppliers_own_namespace_survives_where_the_document_has_one_too():
+    block = '<SuppInfo><SuppID>ACME</SuppID><a:Pupil xmlns:a="urn:acme"><a:House>Red</a:House></a:Pupil></SuppInfo>'
+    content = text(("</Pupil>", f"{block}</Pupil>"), ("<CTfile>", '<CTfile xmlns="urn:transfer">'))
+
+    copy, found = copied(content.encode())
+
+    assert found == ["namespace-present"]
+    assert '<a:Pupil xmlns:a="urn:acme"><a:House>Red</a:House></a:Pupil>' in copy.decode().replace(
+        ' xmlns="urn:transfer"', ""
+    )
