@@ -11,14 +11,17 @@ from onroll.ctf.header import Header
 from onroll.ctf.problems import Problem
 
 _STRICT = re.compile(
-    r"(\d{3}(?:\d{4}|LLLL))_([A-Z0-9]{3})_(\d{3}(?:\d{4}|LLLL)|XXXXXXX|MMMMMMM)_(\d{3})\.xml", re.ASCII
+    r"(\d{3}(?:\d{4}|LLLL)|XXXXXXX|MMMMMMM)_([A-Z0-9]{3})_(\d{3}(?:\d{4}|LLLL)|XXXXXXX|MMMMMMM)_(\d{3})\.xml", re.ASCII
 )
 _BROWSER = re.compile(r"\s*(?:\(\d{1,3}\)|- copy(?: \(\d{1,3}\))?)(?=\.xml$)")
 
 
 @dataclass(frozen=True, slots=True)
 class FileName:
-    """The parts of a name. `destination` may be XXXXXXX (not known) or MMMMMMM (outside the maintained sector)."""
+    """The parts of a name. `destination` may be XXXXXXX (not known) or MMMMMMM (outside the maintained sector).
+
+    So may `source`: central government, which is no school, writes XXXXXXX. Source: format notes, section 9.
+    """
 
     source: str
     qualifier: str

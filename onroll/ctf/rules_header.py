@@ -54,7 +54,7 @@ def _check_time(header: Header, on: date, tell: Tell) -> None:
     if header.written_at is None:
         return
     written_on = header.written_at.date()
-    if written_on > on + timedelta(days=1):
+    if written_on - on > timedelta(days=1):
         tell(_at(header, "header-written-later", "DateTime"))
     year = header.source.academic_year or ""
     # Systems turn the year over on 1 August, two central programs on 1 September: either fits in August.

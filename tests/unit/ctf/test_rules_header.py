@@ -153,3 +153,20 @@ def test_a_name_without_a_path_is_derived_from_the_header():
 
     assert report.file_name is not None
     assert report.file_name.text == NAME
+
+
+def test_a_government_sender_that_is_no_school_still_gives_a_name():
+    government = ("<LEA>999</LEA><Estab>4001</Estab><URN>999001</URN>", "<LEA>XXX</LEA><Estab>XXXX</Estab>")
+
+    report = checked(government, name="CTF.xml")
+
+    assert "header-source-placeholder" in codes(report)
+    assert not {problem.severity for problem in report.problems} & {ctf.Severity.ERROR, ctf.Severity.PUPIL}
+    assert report.file_name is not None
+    assert report.file_name.text == "XXXXXXX_CTF_9994002_001.xml"
+
+
+def test_the_last_day_there_is_does_not_stop_a_check():
+    report = ctf.check(text().encode(), name=NAME, on=date.max)
+
+    assert "header-version-unusual" in codes(report)
