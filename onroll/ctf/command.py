@@ -70,7 +70,13 @@ def check(
     is_single = len(paths) == 1 and not paths[0].is_dir() and not is_archive(command_files.reading(paths[0]))
     with _progress(files, is_shown=len(files) > 1 and sys.stderr.isatty()) as bar:
         for path in bar:
-            for label, report in check_all(command_files.reading(path), name=path.name, on=day, limits=limits):
+            try:
+                command_files.reading(path)
+            except command_files.Unreadable as error:
+                error.show()
+                worst = error.exit_code
+                continue
+            for label, report in check_all(path, name=path.name, on=day, limits=limits):
                 shown = str(path) + label.removeprefix(path.name)
                 worst = max(worst, int(report.worst in _STOPS))
                 if as_json:

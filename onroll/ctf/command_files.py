@@ -1,12 +1,13 @@
 """Finds the files a command is pointed at, and writes results whole or not at all."""
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import click
 
@@ -27,14 +28,25 @@ def files_under(paths: tuple[Path, ...]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            found += sorted(
-                inner for inner in path.rglob("*") if inner.is_file() and inner.suffix.lower() in EXTENSIONS
-            )
+            found += sorted(_inside(path))
         elif path.exists():
             found.append(path)
         else:
             raise Unreadable(f"{path} is not there.")
     return found
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    for place, _, names in os.walk(folder, onerror=_refuse):
+        for name in names:
+            inner = Path(place, name)
+            if inner.suffix.lower() in EXTENSIONS and inner.is_file():
+                yield inner
+
+
+def _refuse(error: OSError) -> None:
+    """Stop at a folder that cannot be opened: passed over in silence its files would seem to be good."""
+    raise Unreadable(f"{error.filename} cannot be read: {error.strerror}.") from error
 
 
 def reading(path: Path) -> Path:
@@ -51,13 +63,18 @@ def reading(path: Path) -> Path:
 
 @contextmanager
 def whole(out: Path) -> Iterator[BinaryIO]:
-    """Give a file that takes the place of `out` only when it is complete; `-` is standard output.
+    """Give a file that takes the place of `out` only when it is complete; `-` is standard output, also only then.
 
     Raises: Unreadable, if nothing can be written there.
     """
     if str(out) == "-":
-        yield sys.stdout.buffer
+        with tempfile.TemporaryFile() as file:
+            yield cast(BinaryIO, file)
+            file.seek(0)
+            shutil.copyfileobj(file, sys.stdout.buffer)
         return
+    if out.is_dir():
+        raise Unreadable(f"{out} cannot be written: it is a folder.")
     try:
         handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
     except OSError as error:

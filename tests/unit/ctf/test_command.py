@@ -1,7 +1,10 @@
 """The command line: what it prints, where, and with which exit code."""
 
+import errno
 import json
+import os
 import runpy
+import socket
 import sys
 import zipfile
 
@@ -337,3 +340,59 @@ def test_show_passes_over_what_was_merely_noted(tmp_path):
     result = run("show", tmp_path / NAME)
 
     assert (result.exit_code, result.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("command", [("show",), ("name",), ("split", "-d", "out"), ("diff",)])
+def test_a_page_saved_by_mistake_is_said_to_be_no_transfer_file(tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    page = tmp_path / "page.xml"
+    page.write_text("<html><body>Sign in</body></html>")
+
+    result = run(command[0], page, *([page] if command == ("diff",) else command[1:]))
+
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert "not a transfer file: its outermost element is <html>" in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["page.xml"]
+
+
+def test_write_over_a_folder_is_wrong_use(tmp_path, clean):
+    result = run("write", clean, "-o", tmp_path)
+
+    assert result.exit_code == 2
+    assert result.stderr == f"Error: {tmp_path} cannot be written: it is a folder.\n"
+
+
+def test_a_broken_file_written_to_standard_output_writes_nothing(tmp_path):
+    (tmp_path / "cut.xml").write_text(text()[:-200])
+
+    result = run("write", tmp_path / "cut.xml", "-o", "-")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+
+
+def test_a_folder_that_cannot_be_opened_is_not_passed_over(tmp_path, clean, monkeypatch):
+    (tmp_path / "locked").mkdir()
+    open_folder = os.scandir
+
+    def refusing(path):
+        if str(path).endswith("locked"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return open_folder(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)  # root, who may run the tests, is refused nothing
+    result = run("check", tmp_path, *DAY)
+
+    assert result.exit_code == 2
+    assert "locked cannot be read: Permission denied." in result.stderr
+
+
+def test_a_file_that_cannot_be_opened_does_not_hide_the_others(tmp_path, clean):
+    gone = tmp_path / "a-socket.xml"
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(os.fspath(gone))
+        result = run("check", gone, clean, *DAY)
+
+    assert result.exit_code == 2
+    assert f"{gone} cannot be read" in result.stderr
+    assert f"{clean}: 1 pupil" in result.stdout
