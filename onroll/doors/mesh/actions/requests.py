@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeVar
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from onroll.doors.mesh import queries
 from onroll.doors.mesh.actions import accepting, chunking, reporting
@@ -15,7 +15,7 @@ from onroll.doors.mesh.actions.spending import spend, spend_lightly
 from onroll.doors.mesh.errors import NOT_ACKNOWLEDGED, MeshRefusal
 from onroll.doors.mesh.headers import Sending
 from onroll.doors.mesh.tokens import Caller
-from onroll.doors.mesh.turns import turn
+from onroll.doors.mesh.turns import shared_commit
 from onroll.doors.models import MeshUpload
 from onroll.transfer import actions as transfer_actions
 from onroll.transfer.models import Message
@@ -104,7 +104,7 @@ def _begun(caller: Caller, sending: Sending, taken: StoredFile) -> MeshUpload:
 
 
 def _spent(caller: Caller, change: Callable[[], Result]) -> Result:
-    with turn(), transaction.atomic():
+    with shared_commit():
         spend(caller)
         return change()
 
@@ -113,7 +113,7 @@ def _stored(caller: Caller, taken: StoredFile, change: Callable[[], Result]) -> 
     """Make a change about bytes that were taken; where it is refused, they go too."""
     is_done = False
     try:
-        with turn(), transaction.atomic():
+        with shared_commit():
             spend(caller)
             result = change()
             is_done = True
