@@ -3,10 +3,17 @@
 import pytest
 
 from onroll.casework import stages
-from onroll.transfer import states
+from onroll.transfer import request_states, states
 
 TABLES = [
     pytest.param(states.State, states.MOVES, states.FIRST_STATES, states.MEANINGS, id="file"),
+    pytest.param(
+        request_states.RequestState,
+        request_states.MOVES,
+        request_states.FIRST_STATES,
+        request_states.MEANINGS,
+        id="request",
+    ),
     pytest.param(stages.Stage, stages.MOVES, {stages.Stage.CHECK}, stages.MEANINGS, id="case"),
     pytest.param(
         stages.NotificationState,
