@@ -101,7 +101,7 @@ def set_up_django() -> None:
     try:
         framework.setup()
     except (SettingMissing, SettingUnreadable) as problem:
-        raise click.ClickException(str(problem)) from problem
+        raise click.UsageError(str(problem)) from problem
 
 
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})

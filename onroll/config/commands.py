@@ -10,6 +10,7 @@ import click
 from onroll.config import cli, keys
 
 HOME = Path(__file__).resolve().parents[2]
+LAST_PORT = 65_535
 
 
 def var_folder() -> Path:
@@ -45,8 +46,8 @@ def prepare_installation() -> None:
 @click.option("--prepare", "prepare_first", is_flag=True, help="First do what `onroll prepare` does.")
 def serve(host: str, port: str, workers: int, threads: int, *, prepare_first: bool) -> None:
     """Serve the pages until it is stopped (Ctrl+C)."""
-    if not port.isdecimal():
-        raise click.UsageError(f"PORT is {port!r}: give a number.")
+    if not port.isdecimal() or not 1 <= int(port) <= LAST_PORT:
+        raise click.UsageError(f"PORT is {port!r}: give a number from 1 to {LAST_PORT}.")
     if prepare_first:
         prepare_installation()
     elif not (var_folder() / "keys" / "sessions.key").exists() and "ONROLL_SECRET_KEY" not in os.environ:
@@ -54,6 +55,10 @@ def serve(host: str, port: str, workers: int, threads: int, *, prepare_first: bo
     cli.set_up_django()
     from onroll.config import server
 
+    if not server.is_free(host, int(port)):
+        raise click.ClickException(
+            f"Something else answers on {host}:{port} already. PORT={int(port) + 1} ./run takes another."
+        )
     click.echo(f"OnRoll answers on http://{host}:{port} (Ctrl+C stops it)")
     sys.stdout.flush()
     server.serve(host=host, port=int(port), workers=workers, threads=threads, scratch=var_folder())

@@ -37,6 +37,24 @@ def env_int(name: str, default: int) -> int:
     return int(value)
 
 
+def env_choice(name: str, default: str, choices: tuple[str, ...]) -> str:
+    """Return one of some words."""
+    value = os.environ.get(name, default)
+    if value not in choices:
+        raise SettingUnreadable(f"{name} is {value!r}: write one of {', '.join(choices)}")
+    return value
+
+
+def env_database(name: str, default: str) -> str:
+    """Return a database's address. What it says is never repeated: it may hold a password."""
+    value = os.environ.get(name, default)
+    if not value.startswith(("sqlite:///", "postgres://", "postgresql://")):
+        raise SettingUnreadable(
+            f"{name} is no database address: write sqlite:///path or postgres://user@host:port/name"
+        )
+    return value
+
+
 def env_list(name: str, default: str) -> list[str]:
     """Return a list, written with commas."""
     return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]

@@ -1,5 +1,6 @@
 """The server: gunicorn with threads, started in this process so that the product is loaded once and then forked."""
 
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,17 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         from onroll.config.wsgi import application
 
         return application
+
+
+def is_free(host: str, port: int) -> bool:
+    """Say whether we may listen there, before anybody is told that we do."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
 
 
 def serve(*, host: str, port: int, workers: int, threads: int, scratch: Path) -> None:

@@ -7,7 +7,16 @@ from pathlib import Path
 
 import dj_database_url
 
-from onroll.config.environment import env_bool, env_int, env_list, env_secret, env_text
+from onroll.config.environment import (
+    SettingMissing,
+    env_bool,
+    env_choice,
+    env_database,
+    env_int,
+    env_list,
+    env_secret,
+    env_text,
+)
 
 HOME = Path(__file__).resolve().parents[2]
 VAR = Path(env_text("ONROLL_VAR", str(HOME / "var")))
@@ -43,6 +52,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "onroll.config.request_id.middleware",
+    "onroll.config.front_door.middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -78,7 +88,7 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.parse(
-        env_text("ONROLL_DATABASE_URL", f"sqlite:///{VAR / 'onroll.sqlite3'}"), conn_max_age=60
+        env_database("ONROLL_DATABASE_URL", f"sqlite:///{VAR / 'onroll.sqlite3'}"), conn_max_age=60
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -146,6 +156,8 @@ SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 EMAIL_BACKEND = env_text("ONROLL_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+if not IS_DEMONSTRATION and EMAIL_BACKEND.endswith("console.EmailBackend"):
+    raise SettingMissing("ONROLL_EMAIL_BACKEND: where this is no demonstration, codes must not go to the console")
 DEFAULT_FROM_EMAIL = env_text("ONROLL_EMAIL_FROM", "OnRoll <no-reply@onroll.example>")
 EMAIL_HOST = env_text("ONROLL_EMAIL_HOST", "127.0.0.1")
 EMAIL_PORT = env_int("ONROLL_EMAIL_PORT", 25)
@@ -191,5 +203,5 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LOGGING_CONFIG = "onroll.config.logs.configure"
-LOG_LEVEL = env_text("ONROLL_LOG_LEVEL", "INFO")
+LOG_LEVEL = env_choice("ONROLL_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
 LOGGING: dict[str, object] = {"version": 1}  # not empty: with an empty one Django never calls LOGGING_CONFIG

@@ -65,3 +65,31 @@ def test_keys_are_made_once_and_only_their_owner_reads_them(tmp_path) -> None:
     assert contents == {path.name: path.read_text() for path in (tmp_path / "keys").iterdir()}
     assert {path.stat().st_mode & 0o777 for path in (tmp_path / "keys").iterdir()} == {0o600}
     assert len(bytes.fromhex(contents["vault.key"])) == 32
+
+
+def test_a_word_that_is_not_among_the_choices_is_refused(monkeypatch) -> None:
+    monkeypatch.setenv("ONROLL_X", "LOUD")
+
+    with pytest.raises(environment.SettingUnreadable, match="write one of QUIET, NORMAL"):
+        environment.env_choice("ONROLL_X", "NORMAL", ("QUIET", "NORMAL"))
+
+
+def test_a_choice_is_read(monkeypatch) -> None:
+    monkeypatch.setenv("ONROLL_X", "QUIET")
+
+    assert environment.env_choice("ONROLL_X", "NORMAL", ("QUIET", "NORMAL")) == "QUIET"
+
+
+def test_an_address_that_is_no_database_is_refused_without_repeating_it(monkeypatch) -> None:
+    monkeypatch.setenv("ONROLL_X", "mysql://user:geheim@host/name")
+
+    with pytest.raises(environment.SettingUnreadable) as refused:
+        environment.env_database("ONROLL_X", "sqlite:///x")
+
+    assert "geheim" not in str(refused.value)
+
+
+def test_a_database_address_is_read(monkeypatch) -> None:
+    monkeypatch.delenv("ONROLL_X", raising=False)
+
+    assert environment.env_database("ONROLL_X", "sqlite:///x") == "sqlite:///x"

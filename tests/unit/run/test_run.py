@@ -1,5 +1,6 @@
 """`./run` as a person meets it: what it knows, what it refuses, what it leaves out."""
 
+import os
 import subprocess
 import sys
 
@@ -12,7 +13,14 @@ KNOWN = ("setup", "serve", "reset", "demo", "fix", "check", "test", "journeys", 
 
 
 def run(*words):
-    return subprocess.run([sys.executable, ROOT / "run", *words], capture_output=True, text=True, timeout=30)
+    return subprocess.run(
+        [sys.executable, ROOT / "run", *words],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        env={name: value for name, value in os.environ.items() if name != "ONROLL_VAR"},
+    )
 
 
 @pytest.mark.parametrize("word", ["help", "--help", "-h"])
@@ -25,12 +33,27 @@ def test_help_lists_every_command_in_plain_words(word):
     assert all(len(words) > 2 for words in told.values())
 
 
-def test_a_word_it_does_not_know_is_refused_with_the_list():
+def test_a_word_it_does_not_know_is_refused_and_told_where_the_list_is():
     done = run("sreve")
 
     assert done.returncode == 2
-    assert "does not know 'sreve'" in done.stdout
-    assert "./run serve" in done.stdout
+    assert "does not know 'sreve'" in done.stderr
+    assert "`./run help` lists" in done.stderr
+
+
+@pytest.mark.parametrize("words", [(), ("--help",), ("--yes", "now")])
+def test_reset_deletes_nothing_unless_it_is_told_to(words):
+    canary = ROOT / "var" / "canary-of-the-reset-test"
+    canary.parent.mkdir(exist_ok=True)
+    canary.touch()
+    try:
+        done = run("reset", *words)
+
+        assert done.returncode == 2
+        assert done.stderr
+        assert canary.exists()
+    finally:
+        canary.unlink(missing_ok=True)
 
 
 def test_it_is_the_only_thing_the_build_machine_calls():
