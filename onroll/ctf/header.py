@@ -69,6 +69,11 @@ class Header:
         """The version as a whole number: 25 for 25.0."""
         return values.as_integer((self.version or "").partition(".")[0])
 
+    def line_of(self, path: str) -> int | None:
+        """Return the line of the item at a path such as `DestSchool`, where the header was read and has it."""
+        found = None if self.element is None else next(access.along(self.element, path), None)
+        return None if found is None else access.line_of(found)
+
 
 _TEXT_PARTS = {
     "DocumentName": "document_name",

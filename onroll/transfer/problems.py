@@ -53,6 +53,12 @@ CATALOGUE: dict[str, Known] = {
         "Neither the file’s header nor its name says where it goes.",
         "Make the file again in your school system and choose the school that the child goes to.",
     ),
+    "destination-own": Known(
+        Severity.ERROR,
+        "Header/DestSchool",
+        "The file goes to {found}: it is addressed to your own {kind}.",
+        "Nothing has to be sent: load it in your own system. To send it to another, make the file again for that one.",
+    ),
     "outside-many-pupils": Known(
         Severity.ERROR,
         "CTFpupilData",

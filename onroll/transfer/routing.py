@@ -27,19 +27,24 @@ class Route:
     problems: list[Problem]
 
 
-def route(act: Act, *, sender: Organisation, report: ctf.Report) -> Route:
-    """Find a checked file's recipient and its right name. Nothing is looked up for a file that cannot be read."""
+def route(act: Act, *, sender: Organisation, report: ctf.Report, name: str) -> Route:
+    """Find a checked file's recipient and its right name. Nothing is looked up for a file that cannot be read.
+
+    Of such a file the name that it came under is kept where it has the grammar of one: that holds nothing personal.
+    """
     if report.header is None:
-        return Route("", "", None, [])
+        parsed, _ = ctf.parse_file_name(name)
+        return Route(parsed.text if parsed else "", "", None, [])
     found = _problems_of_source(sender, report)
     file_name = report.file_name.text if report.file_name else ""  # repaired, or made from the header, by `ctf`
     code = report.header.destination.code
     if not establishment.is_well_formed(code):
         code = report.file_name.destination if report.file_name else ""
-    recipient, about_destination = _recipient(act, code)
+    recipient, about_destination = _recipient(act, sender, code)
     if code == establishment.OUTSIDE and report.pupils > 1:  # for XXXXXXX `ctf` says so: lost-many-pupils
         found.append(problems.make("outside-many-pupils", count=str(report.pupils)))
-    return Route(file_name, code, recipient, found + about_destination)
+    placed = [_placed(report.header, problem) for problem in found + about_destination]
+    return Route(file_name, code, recipient, placed)
 
 
 def open_organisation(act: Act, code: str) -> tuple[Organisation | None, list[Problem]]:
@@ -76,10 +81,18 @@ def _when(closed: Organisation) -> str:
     return f" on {words.day_words(closed.closed_on)}" if closed.closed_on else ""
 
 
-def _recipient(act: Act, code: str) -> tuple[Organisation | None, list[Problem]]:
+def _recipient(act: Act, sender: Organisation, code: str) -> tuple[Organisation | None, list[Problem]]:
     if not code:
         return None, [problems.make("destination-missing")]
+    if code == sender.code:
+        return None, [problems.make("destination-own", found=code, kind=sender.kind)]
     return (None, []) if code in PLACEHOLDERS else open_organisation(act, code)
+
+
+def _placed(header: ctf.Header, problem: Problem) -> Problem:
+    """Say on which line of the file the header has what the problem is about."""
+    _, _, item = problem.path.partition("Header/")
+    return dataclasses.replace(problem, line=header.line_of(item)) if item else problem
 
 
 def _problems_of_source(sender: Organisation, report: ctf.Report) -> list[Problem]:

@@ -103,7 +103,7 @@ def _checked(act: Act, name: str, stored: StoredFile, door: Door, origin: retryi
     sender = Organisation.objects.get(pk=cast("int", act.organisation_id))
     with vault_queries.opened(stored) as source:
         report = ctf.check(source, name=name, on=act.on)
-    way = routing.route(act, sender=sender, report=report)
+    way = routing.route(act, sender=sender, report=report, name=name)
     live = [State.CHECKED, *ON_ITS_WAY]
     earlier = _same_file(sender, stored, way.destination_code).filter(state__in=live).first()
     if earlier is not None:

@@ -200,3 +200,28 @@ def test_long_values_are_cut_for_the_registry_and_kept_in_the_file(cast) -> None
     assert len(sighting.surname) == 100
     assert sighting.upn == ""
     assert b"Quillfeather" * 20 in steps.collect(cast.other_clerk, message)
+
+
+def test_a_file_addressed_to_the_school_that_sends_it_is_refused_with_what_to_do_instead(cast) -> None:
+    message = upload(cast, transfer_file(destination="8201234"), name=name_of(destination="8201234"))
+
+    assert message.state == State.REFUSED
+    assert message.recipient is None
+    said = words(message, "destination-own")
+    assert "addressed to your own school" in said
+    assert "load it in your own system" in said
+
+
+def test_a_refused_file_without_a_readable_header_keeps_its_name_where_it_has_the_grammar_of_one(cast) -> None:
+    assert upload(cast, b"not a file", name="8201234_ctf_8205678_004 (1).xml").file_name == name_of(number=4)
+    assert upload(cast, b"no file either", name="Leaver from class 6.xml").file_name == ""
+
+
+def test_what_is_wrong_with_source_and_destination_is_said_with_its_line(cast) -> None:
+    closed = transfer_file(source="8384001", destination="8299999")
+    message = upload(cast, closed, name=name_of(source="8384001", destination="8299999"))
+
+    lines = {problem["code"]: problem["line"] for problem in message.problems}
+    whole = closed.decode().splitlines()
+    assert "<SourceSchool>" in whole[lines["source-not-yours"] - 1]
+    assert "<DestSchool>" in whole[lines["destination-unknown"] - 1]
