@@ -6,9 +6,12 @@ import pytest
 from django.test import Client
 
 
+OURS = "127.0.0.1"
+
+
 @pytest.mark.parametrize(
     ("address", "host"),
-    [("/sign-in/", "evil.example"), ("/cases/%00/", "127.0.0.1"), ("/schools/?words=%00", "127.0.0.1")],
+    [("/sign-in/", "evil.example"), ("/cases/%00/", OURS), ("/schools/?words=%00", OURS)],
 )
 def test_a_strange_host_or_a_nul_gets_a_plain_400(db, caplog, address, host) -> None:
     with caplog.at_level(logging.ERROR):
