@@ -5,7 +5,6 @@ import logging
 import pytest
 from django.test import Client
 
-
 OURS = "127.0.0.1"
 
 
