@@ -30,10 +30,6 @@ def test_each_file_that_cannot_be_sent_is_refused_in_words(cast: Cast, signed_in
             transfer_file(destination="8202222"),
             name_of(destination="8202222"),
         ),
-        "A file for an unknown destination holds one pupil; this one holds 2.": (
-            transfer_file(destination="XXXXXXX", children=TWO_CHILDREN),
-            name_of(destination="XXXXXXX"),
-        ),
         "The file holds a document type declaration": (transfer_file(prologue=DOCTYPE), name_of()),
         "The file stops before its end": (transfer_file()[:-60], name_of()),
     }
@@ -46,6 +42,21 @@ def test_each_file_that_cannot_be_sent_is_refused_in_words(cast: Cast, signed_in
         clerk.press("Send another file")
 
     assert set(Message.objects.values_list("state", flat=True)) == {State.REFUSED}
+
+
+def test_two_children_in_one_file_for_the_repository_are_split_if_the_sender_agrees(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    clerk = signed_in(cast.clerk)
+
+    when_she_uploads(clerk, name_of(destination="XXXXXXX"), transfer_file(destination="XXXXXXX", children=TWO_CHILDREN))
+    clerk.sees("A file for an unknown destination holds one pupil; this one holds 2.")
+    assert not Message.objects.exclude(pupil_count=2).exists()
+    clerk.press("Split it into one file for each child")
+
+    assert [state for _, _, state in clerk.rows("2 files")] == ["Ready to send", "Ready to send"]
+    clerk.press("Say which enquiries were made for all")
+    clerk.sees_heading("Say which enquiries were made")
 
 
 def test_a_wrong_check_letter_is_a_warning_and_the_file_goes_all_the_same(cast: Cast, signed_in: SignedIn) -> None:
