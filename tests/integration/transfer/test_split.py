@@ -22,9 +22,7 @@ EXTRA = "<Unheard><Of>kept</Of></Unheard>"
 CHILDREN = (
     Child(),
     Child(upn="", surname="Underhillock", forename="Benedict", birth_date="2014-02-03", sex="M"),
-    Child(
-        upn="", surname="Fennimore", forename="Ada", birth_date="2013-05-06", extra=EXTRA
-    ),
+    Child(upn="", surname="Fennimore", forename="Ada", birth_date="2013-05-06", extra=EXTRA),
 )
 
 
