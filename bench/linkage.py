@@ -74,16 +74,17 @@ def _figures(name: str, figures: dict[str, Any]) -> Iterator[measure.Line]:
 
 def _twins(name: str, rows: Table, truth: Truth) -> Iterator[measure.Line]:
     """Plant lone twins: an A row copied into B with a forename of the same tradition and sex that is another name."""
-    planted = _planted(rows, truth)
+    planted, twin_of = _planted(rows, truth)
     matched = match(planted)
-    sure, linked = (_touching_twins(matched, above) for above in (SURE_FROM, LINK_FROM))
+    sure, linked = (_taken_for_one(matched, twin_of, truth, above) for above in (SURE_FROM, LINK_FROM))
     people = {**truth.person, **{rid: rid for rid in planted.rids if rid.startswith("twin")}}
     figures = evaluate(matched, Truth(people, {**truth.household, **dict.fromkeys(people, "")}, truth.group))
     recall = f"{linked} over {LINK_FROM}; recall of the others {figures['fixed']['recall']}"
     yield _one(f"{name}: of {_LONE_TWINS} planted lone twins, linked without a person", "twins", sure, recall)
 
 
-def _planted(rows: Table, truth: Truth) -> Table:
+def _planted(rows: Table, truth: Truth) -> tuple[Table, dict[str, str]]:
+    """Return the rows with the twins, and the person that each planted row is a twin of."""
     rng = random.Random(_TWIN_SEED)
     needed = ("forename", "surname", "dob", "postcode", "sex")
     first = rows.list_names.index("A")
@@ -95,28 +96,31 @@ def _planted(rows: Table, truth: Truth) -> Table:
         names.setdefault(_kind(rows, truth, place), []).append(rows.text["forename"][place])
     rids, lists = list(rows.rids), [rows.list_names[number] for number in rows.lists.tolist()]
     columns = {field: list(rows.text[field]) for field in FIELDS}
+    twin_of: dict[str, str] = {}
     for number, place in enumerate(rng.sample(whole, min(_LONE_TWINS, len(whole)))):
         own = f"{rows.text['forename'][place]} {rows.text['middle'][place]}"
         other = rng.sample(names[_kind(rows, truth, place)], min(_TRIES, len(names[_kind(rows, truth, place)])))
         forename = next((each for each in other if compare_names(own, each).kind is Kind.DIFFERENT), "Zebedee")
         changed = {"upn": "", "middle": "", "forename": forename}
         rids.append(f"twin{number}")
+        twin_of[rids[-1]] = truth.person[rows.rids[place]]
         lists.append("B")
         for field in FIELDS:
             columns[field].append(changed.get(field, rows.text[field][place]))
-    return table(rids, lists, columns)
+    return table(rids, lists, columns), twin_of
 
 
 def _kind(rows: Table, truth: Truth, place: int) -> tuple[str, str]:
     return truth.group[rows.rids[place]], rows.text["sex"][place]
 
 
-def _touching_twins(matched: Matched, above: float) -> int:
-    rids = matched.table.rids
-    return sum(
-        bool(chance >= above) and (rids[left].startswith("twin") or rids[right].startswith("twin"))
-        for left, right, chance in zip(matched.pairs.left, matched.pairs.right, matched.probability, strict=True)
-    )
+def _taken_for_one(matched: Matched, twin_of: dict[str, str], truth: Truth, above: float) -> int:
+    """Return how many twins are linked with a row of the child they are a twin of."""
+    linked = matched.probability >= above
+    pairs = zip(matched.pairs.left[linked].tolist(), matched.pairs.right[linked].tolist(), strict=True)
+    named = ((matched.table.rids[left], matched.table.rids[right]) for left, right in pairs)
+    both = [pair for one, two in named for pair in ((one, two), (two, one))]
+    return len({one for one, two in both if one in twin_of and truth.person.get(two) == twin_of[one]})
 
 
 def _simulated() -> Iterator[measure.Line]:
