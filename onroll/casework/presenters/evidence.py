@@ -18,6 +18,5 @@ def confirmation_words(case: Case) -> str:
 
 def evidence_from(case: Case) -> str:
     """Return the evidence that the exchange itself holds, for the officer to keep, add to or replace."""
-    words = confirmation_words(case)
-    message = case.notification.message
-    return f"{words} File {message.reference}." if words and message else words
+    confirmed, words = case.confirmed_by, confirmation_words(case)
+    return f"{words} File {confirmed.source_reference}." if words and confirmed else words

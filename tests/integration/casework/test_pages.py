@@ -278,6 +278,19 @@ def test_closing_a_confirmed_case_comes_with_its_evidence_and_ends_in_the_closed
     assert "Zelphine Qvoxcanary" in text(officer.get(reverse("casework:closed")))
 
 
+def test_the_evidence_names_the_file_that_was_confirmed_and_not_the_one_that_was_lost(
+    cast: Cast, officer: Client
+) -> None:
+    case = confirmed_case(cast)
+    case.confirmed_by.source_reference = "F-CONFIRMED"
+    case.confirmed_by.save()
+
+    form = html.fromstring(officer.get(address("close-case", case)).content).forms[-1]
+
+    assert form.fields["evidence"].endswith("File F-CONFIRMED.")
+    assert case.notification.message.reference not in form.fields["evidence"]
+
+
 def test_an_unconfirmed_case_cannot_be_chosen_to_be_on_roll(cast: Cast, officer: Client) -> None:
     case = world.opened_case(cast)
 
