@@ -13,9 +13,9 @@ class CaseworkConfig(AppConfig):
     def ready(self) -> None:
         """Subscribe to what the transfer room records. Django lets models be imported only from here on."""
         from onroll.audit import ledger
-        from onroll.casework.actions import following
+        from onroll.casework.actions import arriving, following
         from onroll.transfer import events
 
         ledger.subscribe(events.LostPupilFiled, following.open_notification)
         ledger.subscribe(events.LostPupilClaimed, following.note_claim)
-        ledger.subscribe(events.ArrivalConfirmed, following.note_arrival)
+        ledger.subscribe(events.ArrivalConfirmed, arriving.note_arrival)

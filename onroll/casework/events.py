@@ -115,6 +115,16 @@ class CaseArrivalNoted(Event):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class CaseArrivalDoubted(Event):
+    """A school confirmed the child on its roll, and that cannot be right; the case is as it was, with a hint."""
+
+    subject: ClassVar[str] = "case_id"
+    meaning: ClassVar[str] = "A case heard a confirmation that an officer must look at"
+    case_id: int
+    enrolment_id: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class CaseClosed(Event):
     """An officer closed a case with its outcome; the evidence stands in the case."""
 

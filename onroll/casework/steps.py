@@ -13,6 +13,7 @@ class StepKind(StrEnum):
     ASSIGNED = "assigned"
     CLAIMED = "claimed"
     CONFIRMED = "confirmed"
+    HINT = "hint"
     CLOSED = "closed"
 
 
@@ -24,5 +25,6 @@ TITLES: dict[StepKind, str] = {
     StepKind.ASSIGNED: "Given to another officer",
     StepKind.CLAIMED: "File claimed for a school",
     StepKind.CONFIRMED: "On a school’s roll",
+    StepKind.HINT: "A school says the child is on its roll",
     StepKind.CLOSED: "Case closed",
 }

@@ -1,7 +1,7 @@
 """Readings of children. A caller has already decided that the person may see this child."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,14 +17,16 @@ def newest_sighting(child: Child) -> Sighting:
     return child.sightings.order_by("-seen_at", "-pk")[0]
 
 
-def confirmed_enrolment(child: Child) -> Enrolment | None:
-    """Return the newest time on a roll that the school itself confirmed, if there is one."""
-    return (
-        child.enrolments.filter(confirmed_at__isnull=False)
-        .select_related("organisation")
-        .order_by("-confirmed_at", "-pk")
-        .first()
-    )
+def sighting_known_at(child: Child, moment: datetime) -> Sighting:
+    """Return the newest thing that was said about a child up to a moment; the first of all where that was later."""
+    known = child.sightings.filter(seen_at__lte=moment).order_by("-seen_at", "-pk").first()
+    return known or child.sightings.order_by("seen_at", "pk")[0]
+
+
+def confirmed_enrolments(child: Child) -> QuerySet[Enrolment]:
+    """Return the times on a roll that the school itself confirmed, the newest confirmation first."""
+    confirmed: QuerySet[Enrolment] = child.enrolments.filter(confirmed_at__isnull=False)
+    return confirmed.select_related("organisation").order_by("-confirmed_at", "-pk")
 
 
 def newest_sightings(child_ids: Iterable[int]) -> dict[int, Sighting]:

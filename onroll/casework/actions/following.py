@@ -13,17 +13,11 @@ from onroll.audit import act as acts
 from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.casework.actions.changing import add_step
-from onroll.casework.events import (
-    CaseArrivalNoted,
-    CaseDatesRecorded,
-    NotificationAnswered,
-    NotificationReceived,
-)
+from onroll.casework.events import CaseDatesRecorded, NotificationReceived
 from onroll.casework.models import Case, Notification
-from onroll.casework.stages import NotificationState, Stage
 from onroll.casework.steps import StepKind
 from onroll.registry.references import new_reference
-from onroll.transfer.events import ArrivalConfirmed, LostPupilClaimed, LostPupilFiled
+from onroll.transfer.events import LostPupilClaimed, LostPupilFiled
 from onroll.web.words import day_words
 
 SCHOOL_FILED_AS_LOST = "lost_pupil_file"
@@ -47,7 +41,7 @@ def open_notification(act: Act, event: LostPupilFiled) -> None:
         last_in_education_on=event.left_on,
     )
     ledger.record(
-        _for_authority(act, authority, "a lost pupil’s file opens a notification"),
+        for_authority(act, authority, "a lost pupil’s file opens a notification"),
         NotificationReceived(
             notification_id=notification.pk,
             authority_id=authority.pk,
@@ -60,11 +54,11 @@ def open_notification(act: Act, event: LostPupilFiled) -> None:
 def note_claim(act: Act, event: LostPupilClaimed) -> None:
     """Set the date on which provision was determined in each open case of the child, never later than it was."""
     school = Organisation.objects.get(pk=event.claimed_for_id)
-    for case in _open_cases(event.child_id):
+    for case in open_cases(event.child_id):
         determined_on = min(case.provision_determined_on or act.on, act.on)
         before = case.provision_determined_on
-        _change(case, provision_determined_on=determined_on)
-        own = _for_authority(act, case.authority, "a claim of the child’s file reaches the case")
+        change_locked(case, provision_determined_on=determined_on)
+        own = for_authority(act, case.authority, "a claim of the child’s file reaches the case")
         words = f"The child’s file was claimed for {school.name}. Provision determined: {day_words(determined_on)}."
         add_step(own, case, StepKind.CLAIMED, words, organisation_id=act.organisation_id)
         ledger.record(
@@ -79,65 +73,19 @@ def note_claim(act: Act, event: LostPupilClaimed) -> None:
         )
 
 
-def note_arrival(act: Act, event: ArrivalConfirmed) -> None:
-    """Carry a school's confirmation into open cases and waiting notifications of the child. Closes nothing.
-
-    Provision was determined at the latest on the day the child started, so a later date (often that of the claim,
-    when a school admits first and looks for the file afterwards) gives way.
-    """
-    school = Organisation.objects.get(pk=event.recipient_id)
-    for case in _open_cases(event.child_id):
-        before = case.provision_determined_on
-        determined_on = min(before or event.on_roll_from, event.on_roll_from)
-        _change(
-            case,
-            confirmed_by_id=event.enrolment_id,
-            provision_accessed_on=event.on_roll_from,
-            provision_determined_on=determined_on,
-            stage=Stage.MONITOR,
-        )
-        own = _for_authority(act, case.authority, "a confirmation on roll reaches the case")
-        words = f"Confirmed on roll by {school.name} from {day_words(event.on_roll_from)}."
-        if before and before != determined_on:
-            words += f" So provision was determined on that day at the latest, not on {day_words(before)}."
-        add_step(own, case, StepKind.CONFIRMED, words, organisation_id=school.pk)
-        ledger.record(
-            own,
-            CaseArrivalNoted(
-                case_id=case.pk,
-                enrolment_id=event.enrolment_id,
-                on_roll_from=event.on_roll_from,
-                provision_determined_on=determined_on,
-            ),
-        )
-    _answer_notifications(act, event)
-
-
-def _answer_notifications(act: Act, event: ArrivalConfirmed) -> None:
-    waiting = Notification.objects.select_for_update(of=("self",)).filter(child_id=event.child_id).waiting()
-    for notification in waiting.select_related("authority"):
-        Notification.objects.filter(pk=notification.pk).update(
-            state=NotificationState.ANSWERED, version=F("version") + 1
-        )
-        ledger.record(
-            _for_authority(act, notification.authority, "a confirmation on roll answers the notification"),
-            NotificationAnswered(notification_id=notification.pk, enrolment_id=event.enrolment_id),
-        )
-
-
-def _open_cases(child_id: int) -> list[Case]:
+def open_cases(child_id: int) -> list[Case]:
     """Return the child's open cases, of any authority, locked until the transaction ends."""
     cases = Case.objects.select_for_update(of=("self",)).filter(child_id=child_id).still_open()
-    return list(cases.select_related("authority").order_by("pk"))
+    return list(cases.select_related("authority", "notification__message__lost_pupil__sighting").order_by("pk"))
 
 
-def _change(case: Case, **changes: object) -> None:
+def change_locked(case: Case, **changes: object) -> None:
     """Change a locked case; an officer who has it on her screen will be told that it changed."""
     Case.objects.filter(pk=case.pk).update(version=F("version") + 1, **changes)
     case.refresh_from_db(fields=[*(name.removesuffix("_id") for name in changes), "version"])
 
 
-def _for_authority(act: Act, authority: Organisation, purpose: str) -> Act:
+def for_authority(act: Act, authority: Organisation, purpose: str) -> Act:
     """Return the system's act for an authority, with the moment and request of the act that caused it."""
     return dataclasses.replace(
         acts.by_the_system(at=act.at, purpose=purpose),

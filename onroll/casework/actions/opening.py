@@ -12,11 +12,13 @@ from onroll.audit.refusals import RuleBroken, Stale
 from onroll.casework import permissions
 from onroll.casework.actions.changing import add_step
 from onroll.casework.actions.working import checked_officer
+from onroll.casework.confirmations import doubt_about
 from onroll.casework.events import CaseOpened
 from onroll.casework.models import Case, Notification
 from onroll.casework.stages import NotificationState, Stage, check_notification_move
 from onroll.casework.steps import StepKind
 from onroll.registry import queries as registry_queries
+from onroll.registry.models import Enrolment
 from onroll.registry.references import new_reference
 
 
@@ -60,9 +62,7 @@ def _take(notification: Notification, expected_version: int) -> None:
 
 
 def _create(act: Act, notification: Notification, officer_id: int) -> Case:
-    confirmed = registry_queries.confirmed_enrolment(notification.child)
-    if confirmed and confirmed.confirmed_at and confirmed.confirmed_at < notification.received_at:
-        confirmed = None  # a place of long ago, which the child has left
+    confirmed = _confirmed_since(notification)
     accessed_on = confirmed.from_on if confirmed else None
     determined = [day for day in (_claimed_on(notification), accessed_on) if day]
     try:
@@ -85,6 +85,12 @@ def _create(act: Act, notification: Notification, officer_id: int) -> Case:
         existing = Case.objects.filter(authority_id=notification.authority_id, child_id=notification.child_id)
         reference = existing.still_open().get().reference
         raise CaseAlreadyOpen(f"Your authority already works on this child in case {reference}.") from taken
+
+
+def _confirmed_since(notification: Notification) -> Enrolment | None:
+    """Return the newest confirmation that settles the child; one from before is a place she has left."""
+    since = registry_queries.confirmed_enrolments(notification.child).filter(confirmed_at__gte=notification.received_at)
+    return next((each for each in since if not doubt_about(each, notification)), None)
 
 
 def _claimed_on(notification: Notification) -> date | None:

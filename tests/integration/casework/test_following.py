@@ -165,6 +165,79 @@ def test_a_confirmation_answers_a_notification_that_nobody_has_looked_at(cast: C
     assert LedgerEntry.objects.filter(name="casework.NotificationAnswered").count() == 1
 
 
+@pytest.mark.parametrize(
+    ("school", "from_on", "left_on", "words"),
+    [
+        ("clerk", date(2026, 10, 12), date(2026, 9, 11), "the school that reported the child lost"),
+        ("neighbour_clerk", date(2026, 9, 10), date(2026, 9, 11), "last day in education, 11 September 2026"),
+        ("neighbour_clerk", date(2013, 9, 3), None, "before the child was born"),
+    ],
+)
+def test_a_confirmation_that_cannot_be_right_is_a_hint_and_changes_nothing(
+    cast: Cast, school: str, from_on: date, left_on: date | None, words: str
+) -> None:
+    case = world.opened_case(cast, when=FILED_AT, left_on=left_on)
+    waiting = world.file_as_lost(cast, when=FILED_AT, left_on=left_on)
+    clerk = cast.members()[school]
+
+    world.confirm(case.notification, clerk=clerk, on_roll_from=from_on, when=FILED_AT + timedelta(days=12))
+    world.confirm(waiting, clerk=clerk, on_roll_from=from_on, when=FILED_AT + timedelta(days=12))
+
+    now = Case.objects.get(pk=case.pk)
+    assert (now.version, now.stage, now.confirmed_by) == (case.version, Stage.CHECK, None)
+    assert (now.provision_determined_on, now.provision_accessed_on) == (None, None)
+    hint = now.events.last()
+    assert (hint.kind, hint.organisation) == ("hint", clerk.organisation)
+    assert words in hint.words
+    assert hint.words.endswith("Nothing was changed: look at it.")
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.version) == (NotificationState.NEW, 1)
+    assert actions.open_case(cast.officer.act(), notification=waiting, expected_version=1).confirmed_by is None
+
+
+def test_the_last_day_in_education_itself_may_be_the_first_day_on_the_new_roll(cast: Cast) -> None:
+    case = world.opened_case(cast, when=FILED_AT, left_on=date(2026, 9, 11))
+
+    world.confirm(case.notification, clerk=cast.neighbour_clerk, on_roll_from=date(2026, 9, 11))
+
+    case.refresh_from_db()
+    assert case.provision_accessed_on == date(2026, 9, 11)
+
+
+def test_a_wrong_date_does_not_survive_a_later_true_confirmation(cast: Cast) -> None:
+    case = world.opened_case(cast, when=FILED_AT)
+    claimed_at = FILED_AT + timedelta(days=10)
+    world.claim(case.notification, officer=cast.neighbour_officer, school=cast.neighbour_school, when=claimed_at)
+    world.confirm(case.notification, clerk=cast.neighbour_clerk, on_roll_from=date(2026, 9, 12), when=claimed_at)
+
+    true = world.confirm(case.notification, clerk=cast.other_clerk, on_roll_from=date(2026, 10, 20), when=claimed_at)
+
+    case.refresh_from_db()
+    assert case.confirmed_by == true
+    assert (case.provision_determined_on, case.provision_accessed_on) == (date(2026, 10, 11), date(2026, 10, 20))
+    assert case.events.last().words.endswith(
+        "So provision was determined on 11 October 2026, not on 12 September 2026."
+    )
+
+
+def test_dates_that_an_officer_recorded_are_kept_and_she_is_told_that_they_differ(cast: Cast) -> None:
+    case = world.opened_case(cast, when=FILED_AT)
+    case = actions.record_dates(
+        cast.officer.act(),
+        case=case,
+        provision_determined_on=date(2026, 10, 6),
+        provision_accessed_on=date(2026, 10, 8),
+        expected_version=case.version,
+    )
+
+    world.confirm(case.notification, clerk=cast.neighbour_clerk, on_roll_from=date(2026, 10, 5))
+
+    case.refresh_from_db()
+    assert (case.provision_determined_on, case.provision_accessed_on) == (date(2026, 10, 6), date(2026, 10, 8))
+    assert case.confirmed_by.from_on == date(2026, 10, 5)
+    assert "your officer recorded were kept" in case.events.last().words
+
+
 def test_a_confirmation_of_another_child_changes_nothing(cast: Cast) -> None:
     case = world.opened_case(cast, when=FILED_AT)
     other = world.file_as_lost(cast, when=FILED_AT)

@@ -35,14 +35,14 @@ def test_what_a_file_reports_is_not_confirmed(cast: Cast, child: Child) -> None:
 
     assert enrolment.confirmed_at is None
     assert str(enrolment) == f"enrolment {enrolment.pk} of child {child.pk}"
-    assert queries.confirmed_enrolment(child) is None
+    assert queries.confirmed_enrolments(child).first() is None
 
 
 def test_what_the_school_says_itself_is_confirmed_and_the_newest_counts(cast: Cast, child: Child) -> None:
     enrol(cast.clerk, child, is_confirmed=True)
     newest = enrol(cast.other_clerk, child, is_confirmed=True)
 
-    assert queries.confirmed_enrolment(child) == newest
+    assert queries.confirmed_enrolments(child).first() == newest
     entry = LedgerEntry.objects.filter(name="registry.EnrolmentRecorded").last()
     assert entry.details == {
         "child_id": child.pk,

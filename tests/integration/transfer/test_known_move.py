@@ -12,7 +12,7 @@ from onroll.registry import queries as registry_queries
 from onroll.transfer import actions, queries
 from onroll.transfer.actions import Arrival
 from onroll.transfer.actions.collecting import NotThereAnyMore
-from onroll.transfer.actions.confirming import ArrivalNotPossible
+from onroll.transfer.actions.confirming import ArrivalNotPossible, EarlyDateNotMeant
 from onroll.transfer.models import Notice
 from onroll.transfer.states import MoveNotAllowed, State
 from tests.integration.transfer import steps
@@ -55,7 +55,7 @@ def test_a_sent_file_waits_with_its_recipient_and_each_pupil_becomes_known(cast)
     enrolment = pupils[0].sighting.child.enrolments.get()
     assert (enrolment.organisation, enrolment.until_on) == (cast.school, LEFT_ON)
     assert enrolment.confirmed_at is None
-    assert registry_queries.confirmed_enrolment(pupils[0].sighting.child) is None
+    assert registry_queries.confirmed_enrolments(pupils[0].sighting.child).first() is None
 
 
 def test_the_recipient_is_told_without_personal_data(cast, django_capture_on_commit_callbacks) -> None:
@@ -109,7 +109,7 @@ def test_a_confirmed_arrival_ends_the_file_and_tells_the_sender(cast) -> None:
 
     assert message.state == State.CONFIRMED
     child = queries.message_pupils(message).get().sighting.child
-    enrolment = registry_queries.confirmed_enrolment(child)
+    enrolment = registry_queries.confirmed_enrolments(child).first()
     assert enrolment is not None
     assert (enrolment.organisation, enrolment.from_on) == (cast.other_school, yesterday)
     assert list(Notice.objects.values_list("organisation_id", "kind")) == [
@@ -127,7 +127,7 @@ def test_a_file_with_two_pupils_is_done_only_when_both_are_confirmed(cast) -> No
     steps.confirm(cast.other_clerk, message, positions=(1,))
 
     assert (after_one, message.state) == (State.COLLECTED, State.CONFIRMED)
-    assert "1 of 2 pupils confirmed on roll" in [step.why for step in queries.timeline(cast.clerk.act(), message)]
+    assert "1 of 2 pupils confirmed" in str([step.why for step in queries.timeline(cast.clerk.act(), message)])
 
 
 def test_sender_recipient_and_both_authorities_see_each_step(cast) -> None:
@@ -166,6 +166,33 @@ def test_an_arrival_before_the_birth_is_refused(cast) -> None:
             message=message,
             arrivals=[Arrival(1, date(2015, 3, 13))],
             expected_version=message.version,
+        )
+
+
+def test_a_day_on_roll_before_the_leaving_date_is_refused_unless_it_is_meant(cast) -> None:
+    message = steps.send(cast.clerk, "8205678")
+    steps.collect(cast.other_clerk, message)
+    early = {"arrivals": [Arrival(1, LEFT_ON - timedelta(days=1))], "expected_version": message.version}
+
+    with pytest.raises(EarlyDateNotMeant, match="left the last school on 17 July 2026"):
+        actions.confirm_on_roll(cast.other_clerk.act(), message=message, **early)
+    message.refresh_from_db()
+    assert message.state == State.COLLECTED
+    actions.confirm_on_roll(cast.other_clerk.act(), message=message, **early, is_early_date_meant=True)
+    assert message.state == State.CONFIRMED
+
+
+def test_a_day_on_roll_before_the_second_birthday_is_never_right(cast) -> None:
+    message = steps.send(cast.clerk, "8205678")
+    steps.collect(cast.other_clerk, message)
+
+    with pytest.raises(ArrivalNotPossible, match="not two years old yet"):
+        actions.confirm_on_roll(
+            cast.other_clerk.act(),
+            message=message,
+            arrivals=[Arrival(1, date(2017, 3, 13))],
+            expected_version=message.version,
+            is_early_date_meant=True,
         )
 
 
