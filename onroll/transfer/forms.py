@@ -135,6 +135,9 @@ class ConfirmOnRoll(SeenVersion):
     on_roll_from = DateField(
         label="On our roll from", help_text="The first day on your admission register. For example, 7 9 2026"
     )
+    is_early_date_meant = forms.BooleanField(
+        label="The child was on our roll before leaving the last school", required=False
+    )
 
     def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,7 +2,7 @@
 
 from onroll.transfer.actions.claiming import claim_lost_pupil, open_lost_pupil
 from onroll.transfer.actions.collecting import Download, collect_file, open_file
-from onroll.transfer.actions.confirming import Arrival, confirm_on_roll
+from onroll.transfer.actions.confirming import Arrival, EarlyDateNotMeant, confirm_on_roll
 from onroll.transfer.actions.documents import receive_document, receive_taken_document
 from onroll.transfer.actions.duty import list_leavers
 from onroll.transfer.actions.fetching import acknowledge_file, fetch_file
@@ -39,6 +39,7 @@ __all__ = [
     "CannotBeSplit",
     "ChildSought",
     "Download",
+    "EarlyDateNotMeant",
     "EnquiryMade",
     "KeyUsedBefore",
     "Origin",

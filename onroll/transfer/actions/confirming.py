@@ -12,13 +12,16 @@ from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.audit.refusals import RuleBroken
 from onroll.registry import actions as registry_actions
-from onroll.transfer import notices, permissions, states
+from onroll.transfer import notices, permissions, pupil_facts, queries, states
 from onroll.transfer.actions import steps
 from onroll.transfer.events import ArrivalConfirmed
 from onroll.transfer.models import Message, MessagePupil
 from onroll.transfer.states import State
+from onroll.web import words
 
 SOURCE = "arrival"
+# No school has a child on its roll before this age: nursery places begin at two (our own bound, mark P).
+YOUNGEST_IN_YEARS = 2
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -35,11 +38,25 @@ class ArrivalNotPossible(RuleBroken):
     code = "arrival_not_possible"
 
 
+class EarlyDateNotMeant(ArrivalNotPossible):
+    """The day is before the child left the last school, and nobody has said that it is meant."""
+
+    code = "early_date_not_meant"
+
+
 @transaction.atomic
-def confirm_on_roll(act: Act, *, message: Message, arrivals: Sequence[Arrival], expected_version: int) -> Message:
+def confirm_on_roll(
+    act: Act,
+    *,
+    message: Message,
+    arrivals: Sequence[Arrival],
+    expected_version: int,
+    is_early_date_meant: bool = False,
+) -> Message:
     """Keep that children of a collected file are on the school's roll. When all are, the file is done.
 
-    Raises: ArrivalNotPossible, MoveNotAllowed (not collected yet), Stale.
+    `is_early_date_meant`: the school has seen that a day is before the child left the last school, and means it.
+    Raises: ArrivalNotPossible, EarlyDateNotMeant, MoveNotAllowed (not collected yet), Stale.
     """
     permissions.check(permissions.may_confirm_arrival(act, message))
     message.refresh_from_db()
@@ -47,12 +64,14 @@ def confirm_on_roll(act: Act, *, message: Message, arrivals: Sequence[Arrival], 
     pupils = {pupil.position: pupil for pupil in message.pupils.select_related("sighting__child")}
     for arrival in arrivals:
         _check(act, arrival, pupils.get(arrival.pupil_position))
+    if not is_early_date_meant:
+        _check_after_leaving(message, arrivals)
     if not arrivals:
         raise ArrivalNotPossible("Say for one pupil at least from which day the child is on your roll.")
     steps.change(message, expected_version=expected_version)
     for arrival in arrivals:
         _confirm_one(act, message, pupils[arrival.pupil_position], arrival.on_roll_from)
-    _finish(act, message)
+    _finish(act, message, {arrival.on_roll_from for arrival in arrivals})
     return message
 
 
@@ -65,8 +84,29 @@ def _check(act: Act, arrival: Arrival, pupil: MessagePupil | None) -> None:
             "until then the file stays “Collected”."
         )
     born_on = pupil.sighting.birth_date
-    if born_on is not None and arrival.on_roll_from < born_on:
+    if born_on is None:
+        return
+    if arrival.on_roll_from < born_on:
         raise ArrivalNotPossible("The day on roll is before the child was born. Check the year.")
+    if _is_before_birthday(arrival.on_roll_from, born_on, YOUNGEST_IN_YEARS):
+        raise ArrivalNotPossible("On that day the child was not two years old yet. Check the year.")
+
+
+def _is_before_birthday(day: date, born_on: date, years: int) -> bool:
+    return (day.year - years, day.month, day.day) < (born_on.year, born_on.month, born_on.day)
+
+
+def _check_after_leaving(message: Message, arrivals: Sequence[Arrival]) -> None:
+    """A child may be on two rolls for a time, but far more often such a day is a slip: it has to be meant."""
+    earliest = {arrival.pupil_position: arrival.on_roll_from for arrival in arrivals}
+    for pupil in queries.read_message_pupils(message):
+        left_on = pupil_facts.left_on(pupil, message.sender.code)
+        said = earliest.get(pupil.position)
+        if left_on is not None and said is not None and said < left_on:
+            raise EarlyDateNotMeant(
+                f"The file says that the child left the last school on {words.day_words(left_on)}, after that day. "
+                "Check the day, or say below that it is right."
+            )
 
 
 def _confirm_one(act: Act, message: Message, pupil: MessagePupil, on_roll_from: date) -> None:
@@ -95,12 +135,15 @@ def _confirm_one(act: Act, message: Message, pupil: MessagePupil, on_roll_from: 
     )
 
 
-def _finish(act: Act, message: Message) -> None:
-    """Move the file on once every pupil is confirmed; until then the step says how many are."""
+def _finish(act: Act, message: Message, days: set[date]) -> None:
+    """Move the file on once every pupil is confirmed; until then the step says how many are. Both say from when."""
+    since = f"on roll from {' and '.join(words.day_words(day) for day in sorted(days))}"
     left = message.pupils.filter(confirmed_at__isnull=True).count()
     if left:
         done = message.pupil_count - left
-        steps.note_step(act, message, why=f"{done} of {message.pupil_count} pupils confirmed on roll")
+        steps.note_step(act, message, why=f"{done} of {message.pupil_count} pupils confirmed, {since}"[:300])
         return
-    steps.move(act, message, State.CONFIRMED, expected_version=message.version, why="Confirmed on roll")
+    steps.move(
+        act, message, State.CONFIRMED, expected_version=message.version, why=f"{since[0].upper()}{since[1:]}"[:300]
+    )
     steps.owe_notice(act, message, to=message.sender, kind=notices.Kind.CHILD_ON_ROLL)

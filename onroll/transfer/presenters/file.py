@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 
@@ -43,8 +43,14 @@ class FilePage:
     back: Link
 
 
-def file_page(act: Act, message: Message, timeline: Sequence[MessageEvent], way: Onward) -> FilePage:
-    """Present one file; `way` says where it can go if its own is closed."""
+def file_page(
+    act: Act,
+    message: Message,
+    timeline: Sequence[MessageEvent],
+    way: Onward,
+    arrivals: Sequence[tuple[int, date | None]],
+) -> FilePage:
+    """Present one file; `way` says where it can go if its own is closed, `arrivals` since when pupils are on roll."""
     is_there = message.stored_file.destroyed_at is None
     may_collect = is_there and permissions.is_recipient(act, message) and message.state in KNOWN_WAY
     is_first = message.state == State.WAITING
@@ -53,7 +59,7 @@ def file_page(act: Act, message: Message, timeline: Sequence[MessageEvent], way:
         state=state_words.tag(message),
         turn=state_words.whose_turn(message),
         way=_way(message, timeline),
-        rows=_rows(message),
+        rows=(*_rows(message), *_arrival_rows(message, arrivals)),
         steps=tuple(_event(step) for step in timeline),
         confirm_href=_confirm_href(act, message),
         collect_words=("Collect the file" if is_first else "Download it again") if may_collect else "",
@@ -114,6 +120,16 @@ def _rows(message: Message) -> tuple[Row, ...]:
         Row(key="Pupils", value=words.count_words(message.pupil_count, "pupil")),
         *_keeping_rows(message),
     )
+
+
+def _arrival_rows(message: Message, arrivals: Sequence[tuple[int, date | None]]) -> list[Row]:
+    """Return since when each pupil is on roll, by place in the file and never by name."""
+    if message.pupil_count == 1:
+        return [Row(key="On roll from", value=words.day_words(on)) for _, on in arrivals if on]
+    return [
+        Row(key=f"Pupil {place}", value=f"On roll from {words.day_words(on)}" if on else "Not confirmed yet")
+        for place, on in arrivals
+    ]
 
 
 def _keeping_rows(message: Message) -> list[Row]:

@@ -105,6 +105,13 @@ def confirm_on_roll(message: Message) -> StepPage:
     )
 
 
+def confirmed_words(message: Message) -> str:
+    """Say what a confirmation did. The sender is told by email once every pupil of the file is confirmed."""
+    if message.state == State.CONFIRMED:
+        return "Thank you. The school that sent the file has been told."
+    return "Thank you. Confirm the others when they are on your roll: then the school that sent the file is told."
+
+
 def arrival_choices(pupils: QuerySet[MessagePupil]) -> list[tuple[str, str]]:
     """Return the pupils that are not confirmed yet, by place and name."""
     return [

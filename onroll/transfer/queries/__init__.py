@@ -14,7 +14,14 @@ from onroll.transfer.queries.messages import (
     with_since,
 )
 from onroll.transfer.queries.patterns import OfficerMonth, Patterns, patterns
-from onroll.transfer.queries.pupils import FilePupil, file_pupil, file_pupils, message_pupils, read_message_pupils
+from onroll.transfer.queries.pupils import (
+    FilePupil,
+    arrivals,
+    file_pupil,
+    file_pupils,
+    message_pupils,
+    read_message_pupils,
+)
 from onroll.transfer.queries.repository import (
     HeldCounts,
     LeastData,
@@ -70,6 +77,7 @@ __all__ = [
     "Patterns",
     "Timed",
     "area_files",
+    "arrivals",
     "certificate",
     "certificates",
     "child_to_shield",

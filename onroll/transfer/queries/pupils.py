@@ -54,3 +54,12 @@ def file_pupil(message: Message, position: int) -> ctf.Pupil:
 def message_pupils(message: Message) -> QuerySet[MessagePupil]:
     """Return what is kept of a sent file's pupils, in their order in the file."""
     return message.pupils.select_related("sighting").order_by("position")
+
+
+def arrivals(message: Message) -> list[tuple[int, date | None]]:
+    """Return each pupil's place in a sent file and the first day on roll; nothing before the first is confirmed.
+
+    Without names: whoever sees the file's steps sees these, authorities too.
+    """
+    found = list(message.pupils.order_by("position").values_list("position", "on_roll_from"))
+    return found if any(on_roll_from for _, on_roll_from in found) else []

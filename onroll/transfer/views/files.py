@@ -10,9 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from onroll.access import acting
 from onroll.access.guards import needs_permission
+from onroll.audit.act import Act
 from onroll.audit.refusals import RuleBroken
 from onroll.transfer import actions, forms, permissions, presenters, queries
 from onroll.transfer.actions import Arrival
+from onroll.transfer.models import Message
 from onroll.transfer.presenters.reading import PUPILS_SHOWN
 from onroll.transfer.states import State
 from onroll.transfer.views.asked import asked_page, submitted
@@ -26,7 +28,8 @@ def file(request: HttpRequest, reference: str) -> HttpResponse:
     """Show where a file stands and each of its steps."""
     act = acting.act_for(request, purpose="see a file’s steps")
     message = queries.message(act, reference)
-    shown = presenters.file.file_page(act, message, queries.timeline(act, message), queries.onward(act, message))
+    way, arrivals = queries.onward(act, message), queries.arrivals(message)
+    shown = presenters.file.file_page(act, message, queries.timeline(act, message), way, arrivals)
     return page(request, "transfer/file.html.jinja", shown)
 
 
@@ -84,14 +87,26 @@ def confirm_on_roll(request: HttpRequest, reference: str) -> HttpResponse:
     form = forms.ConfirmOnRoll(
         submitted(request), choices=choices, initial={"version": message.version, "pupils": only}
     )
+    is_early = "is_early_date_meant" in form.data
     if form.is_valid():
-        given = form.cleaned_data
-        arrivals = [Arrival(int(place), given["on_roll_from"]) for place in given["pupils"]]
         try:
-            actions.confirm_on_roll(act, message=message, arrivals=arrivals, expected_version=given["version"])
+            _confirm(act, message, form)
         except RuleBroken as refused:
             add_refusal(form, refused, "on_roll_from")
+            is_early = is_early or isinstance(refused, actions.EarlyDateNotMeant)
         else:
-            messages.success(request, "Thank you. The school that sent the file has been told.")
+            messages.success(request, presenters.steps.confirmed_words(message))
             return redirect("transfer:file", reference)
-    return page(request, "transfer/confirm_on_roll.html.jinja", presenters.steps.confirm_on_roll(message), form)
+    shown = presenters.steps.confirm_on_roll(message)
+    return page(request, "transfer/confirm_on_roll.html.jinja", shown, form, is_early_date=is_early)
+
+
+def _confirm(act: Act, message: Message, form: forms.ConfirmOnRoll) -> None:
+    given = form.cleaned_data
+    actions.confirm_on_roll(
+        act,
+        message=message,
+        arrivals=[Arrival(int(place), given["on_roll_from"]) for place in given["pupils"]],
+        expected_version=given["version"],
+        is_early_date_meant=given["is_early_date_meant"],
+    )
