@@ -117,6 +117,14 @@ class _Pass:
             self._findings.add(problems.make("element-name-tolerated", path=usual, tag=root, known=usual, line=1))
         if header.frame.attributes:
             self._findings.add(problems.make("attribute-present", path=usual, label=f"<{root[:60]}>", line=1))
+        if header.frame.data_attributes:
+            label = f"<{header.frame.data_tag[:60]}>"
+            self._findings.add(problems.make("attribute-present", path=header.frame.data_tag[:60], label=label))
+        for parent, _, element in document.carried:
+            tag = access.local_name(element)[:60]
+            if tag != "SuppInfo":
+                line = access.line_of(element)
+                self._findings.add(problems.make("element-unknown", path=parent[:60], tag=tag, line=line))
         if header.frame.kind in ("ATF", "CME"):
             self._findings.add(problems.make("kind-admissions" if header.frame.kind == "ATF" else "kind-cme"))
         if document.header is None and document.is_whole:

@@ -35,12 +35,14 @@ class SchoolReference:
 class Frame:
     """The document around header and pupils: names of the root and of the element that holds the pupils.
 
-    `attributes` are those of the root as they stand in its opening tag; transfer files have none, but nothing is lost.
+    `attributes` are those of the root as they stand in its opening tag, `data_attributes` those of the first element
+    with pupils; transfer files have none, but nothing is lost.
     """
 
     root_tag: str = "CTfile"
     data_tag: str = "CTFpupilData"
     attributes: str = ""
+    data_attributes: str = ""
 
     @property
     def kind(self) -> str:

@@ -39,6 +39,7 @@ _REASONS = {
     "ERR_LTSLASH_REQUIRED": "an element is not closed",
     "ERR_DOCUMENT_END": "something follows the end of the document",
     "ERR_ENTITYREF_SEMICOL_MISSING": "an & stands by itself",
+    "ERR_XMLDECL_NOT_FINISHED": "its first line is broken, or the file is not in the encoding named there",
     "ERR_RESERVED_XML_NAME": "something stands before the XML declaration",
 }
 _CUT_SHORT = frozenset({"ERR_GT_REQUIRED", "ERR_LTSLASH_REQUIRED", "ERR_NAME_REQUIRED", "ERR_TAG_NOT_FINISHED"})

@@ -87,17 +87,17 @@ def _ending(parser: "etree.XMLPullParser", head: bytes) -> Problem:
 def _describe(root: etree._Element, start: Prologue) -> None:
     start.root_tag, start.namespace = access.local_name(root), str(root.nsmap.get(root.prefix) or "")
     start.attributes = len(root.attrib)
-    start.attribute_text = _attribute_text(root)
+    start.attribute_text = attribute_text(root, _MOST_ATTRIBUTES)
     if start.namespace:
         start.problems.append(problems.make("namespace-present", path=start.root_tag))
     if root.getroottree().docinfo.internalDTD is not None:
         start.stop(problems.make("xml-doctype", line=1))
 
 
-def _attribute_text(root: etree._Element) -> str:
-    """Return the root's attributes, with the namespaces they need, as they would stand in an opening tag."""
+def attribute_text(root: etree._Element, most: int) -> str:
+    """Return an element's attributes, with the namespaces they need, as they would stand in an opening tag."""
     # Setting attributes one by one takes the square of their number: a hostile root is not copied but refused.
-    if not 0 < len(root.attrib) <= _MOST_ATTRIBUTES:
+    if not 0 < len(root.attrib) <= most:
         return ""
     prefixes = {prefix: uri for prefix, uri in root.nsmap.items() if prefix is not None}
     copied = etree.Element("r", nsmap=prefixes)

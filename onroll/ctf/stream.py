@@ -16,6 +16,9 @@ from onroll.ctf.header import Frame
 from onroll.ctf.limits import Limits
 from onroll.ctf.problems import Problem
 
+# In UTF-8 and its like, and in UTF-16 of either order of bytes.
+_COMMENTS = (b"<!--", b"<\x00!\x00-\x00-")
+
 
 class Carried(NamedTuple):
     """An element beside header and pupils: the name of its parent, the pupils that stand before it, the element."""
@@ -54,6 +57,7 @@ class Document:
         self._bytes = 0
         self._bytes_at_pupil = 0
         self._equals_at = 0
+        self._has_comments = False
         self.may_have_attributes = True
 
     def pupils(self) -> Iterator[etree._Element]:
@@ -66,6 +70,8 @@ class Document:
                     self.is_whole = True
                 except ReadingEnded as ended:
                     self.problems.append(ended.problem)
+                if self._has_comments and self.is_whole:
+                    self.problems.append(problems.make("comments-left-out"))
                 for _ in chunks:
                     pass
                 self.digest = self._hash.hexdigest()
@@ -80,6 +86,7 @@ class Document:
             self._hash.update(chunk)
             if b"=" in chunk:
                 self._equals_at = self._bytes
+            self._has_comments = self._has_comments or any(sign in chunk for sign in _COMMENTS)
             yield chunk
 
     def _pupils(self, chunks: Iterator[bytes]) -> Iterator[etree._Element]:
@@ -138,7 +145,9 @@ class Document:
         self.count += 1
         if self.count > self._limits.max_pupils:
             raise ReadingEnded(problems.make("limit-pupils", limit=self._limits.max_pupils))
-        self.frame = replace(self.frame, data_tag=access.local_name(parent))
+        if self.count == 1:
+            attributes = prologue.attribute_text(parent, self._limits.max_attributes)
+            self.frame = replace(self.frame, data_tag=access.local_name(parent), data_attributes=attributes)
         # A value can be too long only where so many bytes were read since the last pupil.
         if self._bytes - self._bytes_at_pupil + sources.CHUNK_BYTES > self._limits.max_text:
             self._check_texts(element)

@@ -57,7 +57,7 @@ def write_stream(
     frame = replace(header.frame, data_tag=header.frame.data_tag or "CTFpupilData")
     out.write(f'<?xml version="1.0" encoding="utf-8"?>\n<{frame.root_tag}{frame.attributes}>\n'.encode())
     out.write(_block(headers.to_element(header), "Header", 1, arranger, conversion))
-    out.write(f"  <{frame.data_tag}>\n".encode())
+    out.write(f"  <{frame.data_tag}{frame.data_attributes}>\n".encode())
     out.writelines(_pupils(pupils, carried, frame.data_tag, arranger, conversion))
     out.write(f"  </{frame.data_tag}>\n".encode())
     out.writelines(_raw(entry.element, 1) for entry in carried if entry.parent == frame.root_tag)
@@ -113,10 +113,17 @@ def _raw(element: etree._Element, depth: int) -> bytes:
     return b"%s%s\n" % (b"  " * depth, etree.tostring(element, encoding="utf-8", with_tail=False))
 
 
+def _label(path: str) -> str:
+    """Return the label of an element with that of the block it stands in: Category alone tells nobody which."""
+    table = elements.elements()
+    block = table.get(path.rpartition("/")[0])
+    return f"{block.label}: {table[path].label}" if block and "/" in block.path else table[path].label
+
+
 def _problems(arranger: Arranger, conversion: versions.Conversion | None) -> list[Problem]:
     found = []
     if conversion is not None:
-        found = conversion.problems({path: row.label for path, row in elements.elements().items()})
+        found = conversion.problems({path: _label(path) for path in elements.elements()})
     if arranger.is_reordered:
         found.append(problems.make("write-order"))
     if arranger.empty_dropped:

@@ -234,7 +234,7 @@ def test_convert_says_what_it_renamed(tmp_path, clean):
     result = run("convert", clean, "--to", "24.0", "-o", tmp_path / "out.xml")
 
     assert result.exit_code == 0
-    assert "note: <Sex> was written as <Gender>, 1 times." in result.stderr
+    assert "note: <Sex> was written as <Gender> (in this file: 1)." in result.stderr
     assert "<Gender>F</Gender>" in (tmp_path / "out.xml").read_text()
 
 
@@ -396,3 +396,11 @@ def test_a_file_that_cannot_be_opened_does_not_hide_the_others(tmp_path, clean):
     assert result.exit_code == 2
     assert f"{gone} cannot be read" in result.stderr
     assert f"{clean}: 1 pupil" in result.stdout
+
+
+def test_only_transfer_files_and_archives_in_a_folder_are_checked(tmp_path, clean):
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner" / "SHOUTED.XML").write_text(text())
+    (tmp_path / "inner" / "notes.txt").write_text("not a transfer file")
+
+    assert "2 files checked: 2 good" in run("check", tmp_path, *DAY).stdout

@@ -170,3 +170,11 @@ def test_the_last_day_there_is_does_not_stop_a_check():
     report = ctf.check(text().encode(), name=NAME, on=date.max)
 
     assert "header-version-unusual" in codes(report)
+
+
+def test_a_header_says_on_which_line_an_item_stands():
+    read = ctf.read(text(("<DestSchool>", "\n\n<DestSchool>")).encode()).header
+
+    assert read.line_of("DestSchool") == (read.line_of("SourceSchool") or 0) + 3
+    assert read.line_of("DestSchool/URN") is None
+    assert ctf.Header().line_of("DestSchool") is None

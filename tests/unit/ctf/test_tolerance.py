@@ -394,3 +394,45 @@ def test_a_schema_named_on_the_root_is_kept_and_said():
 
     assert only(report).message == "<CTfile> carries an attribute; transfer files have none. It is kept unchanged."
     assert f"<CTfile {schema}>" in out.getvalue().decode()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "utf-16"])
+def test_comments_are_passed_over_with_a_note(encoding):
+    declared = f'<?xml version="1.0" encoding="{encoding[:6].rstrip("-")}"?>'
+    content = (declared + text(("<Surname>", "<Surname><!-- as given -->"))).encode(encoding)
+
+    report = ctf.check(content, name=NAME, on=TODAY)
+
+    assert [code for code in codes(report) if code != "encoding-other"] == ["comments-left-out"]
+
+
+def test_elements_beside_the_pupils_are_kept_and_said():
+    report = checked(
+        ("</CTFpupilData>", "<Note>x</Note><SuppInfo><SuppID>ACME</SuppID></SuppInfo></CTFpupilData><Trailer/>")
+    )
+
+    assert [(problem.code, problem.path) for problem in report.problems] == [
+        ("element-unknown", "CTFpupilData"),
+        ("element-unknown", "CTfile"),
+    ]
+
+
+def test_an_attribute_of_the_element_that_holds_the_pupils_is_said():
+    report = checked(("<CTFpupilData>", '<CTFpupilData count="1">'))
+
+    assert only(report).message.startswith("<CTFpupilData> carries an attribute")
+
+
+def test_a_file_in_another_encoding_than_its_first_line_names_is_told_so():
+    report = ctf.check(b'<?xml version="1.0" encoding="utf-16"?>' + text().encode(), name=NAME, on=TODAY)
+
+    assert codes(report) == ["xml-broken"]
+    assert "not in the encoding named there" in only(report).message
+
+
+def test_a_header_among_the_pupils_is_kept_and_not_taken_for_the_files_own():
+    report = checked(("</CTFpupilData>", "<Header><CTFversion>1</CTFversion></Header></CTFpupilData>"))
+
+    assert [(problem.code, problem.path) for problem in report.problems] == [("element-unknown", "CTFpupilData")]
+    assert report.header is not None
+    assert report.header.version == "25.0"

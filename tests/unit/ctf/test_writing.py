@@ -164,7 +164,7 @@ def test_what_a_version_has_not_got_is_dropped_and_counted():
 
     assert b"FSMCategory" not in out.getvalue()
     assert [problem.message for problem in found] == [
-        "Category does not exist in version 25.0; it was left out 1 times."
+        "Free school meals: Category does not exist in version 25.0; it was left out (in this file: 1)."
     ]
 
 
@@ -319,3 +319,10 @@ def test_a_suppliers_own_namespace_survives_where_the_document_has_one_too():
     assert '<a:Pupil xmlns:a="urn:acme"><a:House>Red</a:House></a:Pupil>' in copy.decode().replace(
         ' xmlns="urn:transfer"', ""
     )
+
+
+def test_attributes_of_the_element_that_holds_the_pupils_survive():
+    copy, found = copied(text(("<CTFpupilData>", '<CTFpupilData count="1">')).encode())
+
+    assert found == []
+    assert b'<CTFpupilData count="1">' in copy
