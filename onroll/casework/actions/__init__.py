@@ -2,6 +2,7 @@
 
 from onroll.casework.actions.changing import CaseIsClosed
 from onroll.casework.actions.closing import EvidenceMissing, NotConfirmed, close_case
+from onroll.casework.actions.following import AuthorityNotKnown
 from onroll.casework.actions.opening import CaseAlreadyOpen, open_case
 from onroll.casework.actions.reading import open_case_record, open_notification_record
 from onroll.casework.actions.working import (
@@ -15,6 +16,7 @@ from onroll.casework.actions.working import (
 )
 
 __all__ = [
+    "AuthorityNotKnown",
     "CaseAlreadyOpen",
     "CaseIsClosed",
     "DatesImpossible",

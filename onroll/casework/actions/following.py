@@ -12,6 +12,7 @@ from onroll.access.models import Organisation, OrganisationKind
 from onroll.audit import act as acts
 from onroll.audit import ledger
 from onroll.audit.act import Act
+from onroll.audit.refusals import RuleBroken
 from onroll.casework.actions.changing import add_step
 from onroll.casework.events import CaseDatesRecorded, NotificationReceived
 from onroll.casework.models import Case, Notification
@@ -23,13 +24,26 @@ from onroll.web.words import day_words
 SCHOOL_FILED_AS_LOST = "lost_pupil_file"
 
 
+class AuthorityNotKnown(RuleBroken):
+    """A pupil was to be filed as lost by a sender whose local authority is not in the exchange."""
+
+    code = "authority_not_known"
+    default_words = (
+        "The exchange does not know your local authority, so nobody would be told of this child. Nothing was filed. "
+        "Tell your local authority yourself, and ask the exchange’s operator to load the register of schools."
+    )
+
+
 def open_notification(act: Act, event: LostPupilFiled) -> None:
     """Put a lost pupil's file into the work list of the authority in whose area the sender is.
 
     Source: pupil data travel to the authority where the school is; ../shared/reference/cme/process.md section 5.
+    Raises: AuthorityNotKnown, which undoes the filing: a file that nobody is told of would never be found.
     """
     sender = Organisation.objects.get(pk=event.sender_id)
-    authority = Organisation.objects.get(kind=OrganisationKind.AUTHORITY, la_code=sender.la_code)
+    authority = Organisation.objects.filter(kind=OrganisationKind.AUTHORITY, la_code=sender.la_code).first()
+    if authority is None:
+        raise AuthorityNotKnown
     notification = Notification.objects.create(
         reference=new_reference("N"),
         authority=authority,

@@ -36,10 +36,10 @@ def test_the_ledger_says_that_the_system_told_the_authority_because_of_the_schoo
     assert entry.request_id == LedgerEntry.objects.get(name="transfer.LostPupilFiled").request_id
 
 
-def test_where_the_authority_is_not_known_nothing_is_half_done(cast: Cast) -> None:
+def test_where_the_authority_is_not_known_the_filing_is_refused_with_words_and_nothing_is_half_done(cast: Cast) -> None:
     Organisation.objects.filter(pk=cast.exampleton.pk).update(la_code="999")
 
-    with pytest.raises(Organisation.DoesNotExist):
+    with pytest.raises(actions.AuthorityNotKnown, match="Nothing was filed"):
         world.file_as_lost(cast)
 
     assert not LedgerEntry.objects.filter(name="transfer.LostPupilFiled").exists()
