@@ -12,11 +12,13 @@ from onroll.casework import permissions
 from onroll.casework.actions.changing import add_step, change_open_case
 from onroll.casework.events import CaseAssigned, CaseDatesRecorded, CaseNoteAdded, CaseStageMoved
 from onroll.casework.models import Case, CaseEvent
+from onroll.casework.own_facts import born_on
 from onroll.casework.stages import MEANINGS, Stage, StageMoveNotAllowed, check_move
 from onroll.casework.steps import StepKind
 from onroll.web.words import day_words
 
 LONGEST_WORDS = 1000  # characters, as the column
+YEARS_BACK = 10  # no date of provision is older, where the birth date is not known
 
 
 class DatesImpossible(RuleBroken):
@@ -78,13 +80,16 @@ def record_dates(
 
 
 def check_dates(on: date, case: Case, determined_on: date | None, accessed_on: date | None) -> None:
-    """Refuse dates in the future or in an order that cannot be.
+    """Refuse dates in the future, too long ago or in an order that cannot be.
 
     Raises: DatesImpossible, with words for the officer.
     """
+    earliest_on, why = _earliest(on, case)
     for name, day in (("determined", determined_on), ("accessed", accessed_on)):
         if day and day > on:
             raise DatesImpossible(f"The date provision was {name} is in the future. Record it when it has happened.")
+        if day and day < earliest_on:
+            raise DatesImpossible(f"The date provision was {name} is {why}. Check the year.")
     if accessed_on and not determined_on:
         raise DatesImpossible("Enter the date provision was determined: a child cannot start without a place.")
     if accessed_on and determined_on and accessed_on < determined_on:
@@ -95,6 +100,15 @@ def check_dates(on: date, case: Case, determined_on: date | None, accessed_on: d
         raise DatesImpossible(
             "The date provision was accessed is before the child’s last day in education at the school that told you."
         )
+
+
+def _earliest(on: date, case: Case) -> tuple[date, str]:
+    """Return the first day that a date of provision can have, and what is wrong with an earlier one."""
+    birth_date = born_on(case.notification)
+    if birth_date:
+        return birth_date, "before the child was born"
+    ago = on.replace(year=on.year - YEARS_BACK, day=min(on.day, 28))  # 28: a day that every month of every year has
+    return ago, f"more than {YEARS_BACK} years ago"
 
 
 @transaction.atomic

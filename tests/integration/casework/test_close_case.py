@@ -54,12 +54,31 @@ def test_a_case_cannot_be_closed_as_on_roll_without_a_schools_confirmation(cast:
 
 
 @pytest.mark.parametrize("outcome", [outcome for outcome in Outcome if outcome is not Outcome.ON_ROLL])
-@pytest.mark.parametrize(("evidence", "words"), [("  ", "Write the evidence"), ("x" * 801, "no more than 800")])
+@pytest.mark.parametrize(
+    ("evidence", "words"),
+    [("  ", "Write the evidence"), (" " + "x" * 9, "at least 10"), ("x" * 801, "no more than 800")],
+)
 def test_every_outcome_needs_evidence_in_words(cast: Cast, outcome: Outcome, evidence: str, words: str) -> None:
     case = world.opened_case(cast)
 
     with pytest.raises(actions.EvidenceMissing, match=words):
         close(cast, case, outcome, evidence)
+
+
+def test_ten_characters_of_evidence_are_enough(cast: Cast) -> None:
+    case = close(cast, world.opened_case(cast), evidence="x" * 10)
+
+    assert case.stage == Stage.CLOSED
+
+
+def test_a_confirmed_case_without_a_first_day_cannot_be_closed_as_on_roll(cast: Cast) -> None:
+    case = world.opened_case(cast, when=FILED_AT)
+    world.confirm(case.notification, clerk=cast.neighbour_clerk, on_roll_from=date(2026, 10, 12))
+    Case.objects.filter(pk=case.pk).update(provision_accessed_on=None)
+    case.refresh_from_db()
+
+    with pytest.raises(actions.DatesImpossible, match="provision accessed"):
+        close(cast, case, Outcome.ON_ROLL)
 
 
 def test_a_case_cannot_be_closed_twice(cast: Cast) -> None:

@@ -307,7 +307,7 @@ def test_an_unconfirmed_case_cannot_be_chosen_to_be_on_roll(cast: Cast, officer:
 
 def test_closing_twice_says_that_it_is_closed(cast: Cast, officer: Client) -> None:
     case = world.opened_case(cast)
-    values = {"version": case.version, "outcome": "abroad", "evidence": "A letter"}
+    values = {"version": case.version, "outcome": "abroad", "evidence": "A letter of the school"}
     officer.post(address("close-case", case), values)
 
     again = officer.post(address("close-case", case), values)

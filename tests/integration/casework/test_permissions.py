@@ -40,7 +40,7 @@ ACTIONS: dict[str, Callable[[Act, Case], object]] = {
         act, case=case, responsible=case.responsible, expected_version=1
     ),
     "close_case": lambda act, case: actions.close_case(
-        act, case=case, outcome=Outcome.ABROAD, evidence="x", expected_version=1
+        act, case=case, outcome=Outcome.ABROAD, evidence="A letter of the school", expected_version=1
     ),
     "open_case_record": lambda act, case: actions.open_case_record(act, case=case),
     "open_notification_record": lambda act, case: actions.open_notification_record(act, notification=case.notification),

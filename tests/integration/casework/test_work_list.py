@@ -85,7 +85,11 @@ def test_the_list_can_be_narrowed_to_ones_own_cases_and_to_a_stage(cast: Cast) -
 def test_closed_cases_leave_the_work_list_and_stand_in_their_own(cast: Cast) -> None:
     case = world.opened_case(cast)
     actions.close_case(
-        cast.officer.act(), case=case, outcome=Outcome.ABROAD, evidence="A letter", expected_version=case.version
+        cast.officer.act(),
+        case=case,
+        outcome=Outcome.ABROAD,
+        evidence="A letter came",
+        expected_version=case.version,
     )
 
     assert work(cast).case_count == 0

@@ -11,6 +11,7 @@ from onroll.audit.refusals import Stale
 from onroll.casework import actions
 from onroll.casework.models import Case
 from onroll.casework.stages import Stage, StageMoveNotAllowed
+from onroll.registry.models import Sighting
 from tests.cast import Cast, make_member
 from tests.integration.casework import world
 
@@ -67,6 +68,7 @@ def test_today_is_no_future_date(cast: Cast, case: Case) -> None:
         (None, date(2026, 10, 5), "a child cannot start without a place"),
         (date(2026, 10, 5), date(2026, 10, 4), "A place is found first"),
         (date(2026, 9, 1), date(2026, 9, 10), "before the child’s last day in education"),
+        (date(2014, 5, 16), None, "determined is before the child was born"),
     ],
 )
 def test_dates_that_cannot_be_are_refused_with_words(
@@ -77,6 +79,21 @@ def test_dates_that_cannot_be_are_refused_with_words(
 
     case.refresh_from_db()
     assert (case.version, case.provision_determined_on) == (1, None)
+
+
+def test_the_day_of_birth_itself_is_not_too_early(cast: Cast, case: Case) -> None:
+    assert dated(cast, case, date(2014, 5, 17), None).provision_determined_on == date(2014, 5, 17)
+
+
+def test_where_the_birth_date_is_not_known_ten_years_ago_is_the_earliest(cast: Cast) -> None:
+    sighting = world.child_named(seen_at=FILED_AT)
+    Sighting.objects.filter(pk=sighting.pk).update(birth_date=None)
+    sighting.refresh_from_db()
+    case = world.opened_case(cast, when=FILED_AT, sighting=sighting)
+
+    with pytest.raises(actions.DatesImpossible, match="more than 10 years ago"):
+        dated(cast, case, date(2016, 11, 1), None)
+    assert dated(cast, case, date(2016, 11, 2), None).provision_determined_on == date(2016, 11, 2)
 
 
 def test_an_edit_made_in_a_stale_tab_never_overwrites(cast: Cast, case: Case) -> None:
