@@ -8,7 +8,7 @@ import pytest
 import requests
 from mesh_client import AuthTokenGenerator, MeshClient, MeshError
 
-from tests.integration.transfer.files import name_of, transfer_file
+from tests.integration.transfer.files import Child, name_of, transfer_file
 from tests.peers.mesh.running import Running
 
 Clients = Callable[..., MeshClient]
@@ -62,10 +62,11 @@ def test_it_sends_lists_retrieves_acknowledges_and_tracks(client_of: Clients) ->
 def test_it_sends_a_transfer_file_that_the_other_confirms_on_roll(client_of: Clients, running: Running) -> None:
     sender, receiver = client_of(SENDER), client_of(RECEIVER)
     empty(receiver)
-    reference = sender.send_message(RECEIVER, transfer_file(), workflow_id="ONROLL_CTF", filename=name_of())
+    content = transfer_file(children=(Child(entry_on="2021-09-02"),))  # no other test of this server sends these bytes
+    reference = sender.send_message(RECEIVER, content, workflow_id="ONROLL_CTF", filename=name_of())
 
     with receiver.retrieve_message(reference) as message:
-        assert message.read() == transfer_file()
+        assert message.read() == content
         assert message.filename == name_of()
     token = AuthTokenGenerator(b"BackBone", RECEIVER, running.passwords[RECEIVER])
     confirmed = requests.post(
