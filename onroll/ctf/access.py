@@ -1,5 +1,6 @@
 """Finds elements by name, exactly or else in any capitals (`ZIP` for `Zip`), and reads their text."""
 
+import re
 from collections.abc import Iterator
 from typing import cast
 
@@ -16,6 +17,11 @@ def line_of(element: etree._Element) -> int | None:
 def local_name(element: etree._Element) -> str:
     """Return the element's name without its namespace; a prefix that nothing declares stays on it."""
     return str(element.tag).rpartition("}")[2]
+
+
+def without_namespaces(path: str) -> str:
+    """Return a path as a person reads it: the addresses of namespaces tell a clerk nothing."""
+    return re.sub(r"\{[^}]*\}", "", path)
 
 
 def children(parent: etree._Element, tag: str) -> list[etree._Element]:

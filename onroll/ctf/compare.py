@@ -8,7 +8,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 
-from onroll.ctf import facts, wording
+from onroll.ctf import access, facts, wording
 from onroll.ctf.elements import elements
 from onroll.ctf.pupil import Pupil
 from onroll.ctf.reader import TransferFile
@@ -101,7 +101,7 @@ def _by_content(pupil: Pupil) -> Hashable:
 def _label(path: str) -> str:
     bare = "/".join(part.partition("[")[0] for part in path.split("/"))
     row = elements().get(f"Pupil/{bare}")
-    return row.label if row else path
+    return row.label if row else access.without_namespaces(path)
 
 
 def _joined(texts: list[str] | None) -> str | None:
@@ -112,5 +112,9 @@ def _row(path: str, row: facts.HistoryRow) -> str:
     parts = []
     for tag, text in row:
         element = elements().get(f"Pupil/{path}/{tag}")
-        parts.append(f"{element.label}: {wording.in_a_cell(element, text)}" if element else f"{tag}: {text}")
+        parts.append(
+            f"{element.label}: {wording.in_a_cell(element, text)}"
+            if element
+            else f"{access.without_namespaces(tag)}: {text}"
+        )
     return ", ".join(parts)

@@ -164,7 +164,7 @@ def _below(path: str, top: etree._Element, leaf: etree._Element) -> str:
     names = [str(inner.tag) for inner in leaf.iterancestors("*")]
     inside = names[: names.index(str(top.tag))] if leaf is not top else []
     parts = [path, *reversed(inside)] + ([] if leaf is top else [str(leaf.tag)])
-    return "/".join(parts).removeprefix("Pupil/")
+    return access.without_namespaces("/".join(parts).removeprefix("Pupil/"))
 
 
 def _party(reference: SchoolReference) -> str | None:

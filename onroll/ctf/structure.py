@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from onroll.ctf import access
 from onroll.ctf.elements import Element, Node
 from onroll.ctf.limits import Limits
 from onroll.ctf.problems import Severity
@@ -44,7 +45,7 @@ def judge(node: Node, tags: tuple[str, ...], expected: Expected) -> Verdict:
     found: Verdict = []
     for place, (tag, known) in enumerate(zip(tags, names, strict=True)):
         if known is None and tag != "SuppInfo":
-            found.append(("element-unknown", place, None, None, {"tag": tag[:60]}))
+            found.append(("element-unknown", place, None, None, {"tag": tag.rpartition("}")[2][:60]}))
         elif known is not None and known != tag:
             found.append(("element-name-tolerated", place, node.children[known].element, None, _names(tag, known)))
     found += _repeated(node, names) + _missing(node, names, expected) + _versions(node, names, expected)
@@ -95,7 +96,7 @@ def check_attributes(element: etree._Element, node: Node, tell: Tell, limits: Li
     if any(len(inner.attrib) > limits.max_attributes for inner in with_some):
         tell("limit-attributes", element, node.element, limit=limits.max_attributes)
     for inner in with_some:
-        tell("attribute-present", inner, node.element, label=f"<{str(inner.tag)[:60]}>")
+        tell("attribute-present", inner, node.element, label=f"<{access.local_name(inner)[:60]}>")
 
 
 def check_depth(element: etree._Element, node: Node, tell: Tell, limits: Limits) -> None:

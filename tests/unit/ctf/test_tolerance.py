@@ -436,3 +436,24 @@ def test_a_header_among_the_pupils_is_kept_and_not_taken_for_the_files_own():
     assert [(problem.code, problem.path) for problem in report.problems] == [("element-unknown", "CTFpupilData")]
     assert report.header is not None
     assert report.header.version == "25.0"
+
+
+def test_a_suppliers_namespace_is_left_out_of_the_words():
+    block = '<a:House xmlns:a="http://acme.example/x" colour="red"><a:Name>Red</a:Name></a:House>'
+    block += f"<StageAssessments>{block}</StageAssessments>"
+    content = text(with_block(block))
+
+    report = checked(with_block(block))
+    (pupil,) = ctf.read(content.encode()).pupils
+    ((_, _, changes),) = [
+        (each.older, each.newer, each.changes)
+        for each in ctf.compare(ctf.read(text().encode()), ctf.read(content.encode()))
+    ]
+
+    assert {"element-unknown", "attribute-present"} <= set(codes(report))
+    words = [problem.message for problem in report.problems]
+    words += [row.label for section in ctf.present_pupil(pupil) for row in section.rows]
+    words += [f"{change.label} {change.after}" for change in changes]
+    assert "House/Name" in words
+    assert "House/Name Red" in words
+    assert not [each for each in words if "{" in each]
