@@ -123,6 +123,20 @@ class LostPupilClaimed(Event):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class LostPupilReturned(Event):
+    """A claimed file was another child's: it went back to the repository."""
+
+    subject: ClassVar[str] = "message_id"
+    meaning: ClassVar[str] = "A claimed file went back to the lost-pupil repository: it is another child’s"
+    message_id: int
+    lost_pupil_id: int
+    child_id: int
+    claimed_by_id: int
+    claimed_for_id: int
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class NoticeSent(Event):
     """An email notice without personal data went out."""
 

@@ -29,6 +29,12 @@ WITHDRAWAL_REASONS = (
     "The file has mistakes in it",
 )
 
+RETURN_REASONS = (
+    "The file is about another child than the one we have",
+    "No such child has come to us",
+    "It was claimed for the wrong school",
+)
+
 
 class SendFile(Form):
     """One transfer file."""
@@ -152,6 +158,17 @@ class WithdrawFile(SeenVersion):
         widget=forms.RadioSelect,
         choices=[(words, words) for words in WITHDRAWAL_REASONS],
         error_messages={"required": "Choose why you take the file back"},
+    )
+
+
+class ReturnLostPupil(SeenVersion):
+    """Why a claimed file goes back to the repository: from a list, so that the ledger holds nothing personal."""
+
+    reason = forms.ChoiceField(
+        label="How do you know that this is another child?",
+        widget=forms.RadioSelect,
+        choices=[(words, words) for words in RETURN_REASONS],
+        error_messages={"required": "Choose how you know that this is another child"},
     )
 
 

@@ -21,6 +21,8 @@ class Kind(StrEnum):
     REQUEST_ANSWERED = "request_answered"
     REQUEST_OVERDUE = "request_overdue"
     SHIELD_MET = "shield_met"
+    FILE_TAKEN_BACK = "file_taken_back"
+    LOST_PUPIL_RETURNED = "lost_pupil_returned"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -98,6 +100,17 @@ _TEMPLATES: dict[Kind, Words] = {
         "A request for a file has no answer in time",
         "A request for a file that concerns a school in the area of {organisation} should have been answered by now. "
         "Sign in to see who was asked, and ask them.\n\nRequest: {reference}",
+    ),
+    Kind.FILE_TAKEN_BACK: Words(
+        "A file has been taken back",
+        "The sender of a file took it back before it was collected. {organisation} is told because the file waited for "
+        "it, or because the sender is in its area. Sign in to see why.\n\nFile: {reference}",
+    ),
+    Kind.LOST_PUPIL_RETURNED: Words(
+        "A claimed lost-pupil file has gone back",
+        "A file that was claimed for a school is another child’s, and is in the lost-pupil repository again. "
+        "{organisation} is told because the file came from there or from a school in its area, or was claimed by it or "
+        "for it. Sign in to see each step, and search on.\n\nFile: {reference}",
     ),
     Kind.SHIELD_MET: Words(
         "A search met a shielded child",

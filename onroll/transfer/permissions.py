@@ -7,7 +7,7 @@ from onroll.access import permissions as access_permissions
 from onroll.access.models import OrganisationKind
 from onroll.audit.act import Act
 from onroll.audit.refusals import NotAllowed
-from onroll.transfer.models import FileRequest, Message
+from onroll.transfer.models import FileRequest, LostPupil, Message
 
 
 def may_send_files(act: Act) -> bool:
@@ -59,6 +59,15 @@ def may_read_pupils(act: Act, message: Message) -> bool:
 def may_confirm_arrival(act: Act, message: Message) -> bool:
     """The school that the file was sent to."""
     return may_confirm_arrivals(act) and is_recipient(act, message)
+
+
+def may_return_lost_pupil(act: Act, message: Message) -> bool:
+    """The school that a lost pupil's file was claimed for, and the officers of the authority that claimed it."""
+    lost_pupil: LostPupil | None = getattr(message, "lost_pupil", None)
+    if lost_pupil is None or lost_pupil.claimed_by_id is None:
+        return False
+    is_claimer = may_search_repository(act) and lost_pupil.claimed_by_id == act.organisation_id
+    return is_claimer or is_recipient(act, message)
 
 
 def may_decide_held(act: Act, message: Message) -> bool:

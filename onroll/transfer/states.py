@@ -94,9 +94,9 @@ MOVES: dict[State, frozenset[State]] = {
         {State.WAITING, State.HELD_AS_LOST, State.REDIRECTED, State.WITHDRAWN, State.REFUSED, State.EXPIRED}
     ),
     State.REDIRECTED: frozenset({State.WAITING}),
-    State.WAITING: frozenset({State.COLLECTED, State.WITHDRAWN, State.REDIRECTED, State.HELD}),
+    State.WAITING: frozenset({State.COLLECTED, State.WITHDRAWN, State.REDIRECTED, State.HELD, State.HELD_AS_LOST}),
     State.HELD_AS_LOST: frozenset({State.WAITING, State.WITHDRAWN, State.EXPIRED}),
-    State.COLLECTED: frozenset({State.CONFIRMED}),
+    State.COLLECTED: frozenset({State.CONFIRMED, State.HELD_AS_LOST}),  # claimed, but another child's: it goes back
     State.CONFIRMED: frozenset(),
     State.REFUSED: frozenset(),
     State.WITHDRAWN: frozenset(),

@@ -24,6 +24,7 @@ from onroll.transfer.actions.requesting import (
     withdraw_request,
 )
 from onroll.transfer.actions.retrying import KeyUsedBefore, Origin
+from onroll.transfer.actions.returning import return_lost_pupil
 from onroll.transfer.actions.searching import SearchResult, search_repository
 from onroll.transfer.actions.sending import ProblemsNotKnown, send_file
 from onroll.transfer.actions.shielding import open_meetings, raise_shield_alerts, shield_child
@@ -74,6 +75,7 @@ __all__ = [
     "redirect_file",
     "release_file",
     "report_overdue_requests",
+    "return_lost_pupil",
     "search_repository",
     "send_file",
     "send_owed_notices",

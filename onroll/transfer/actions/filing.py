@@ -71,11 +71,16 @@ def _file(act: Act, message: Message, message_pupil: MessagePupil, outside_reaso
         filed_at=act.at,
         keep_until=retention.keep_until(retention.Record.LOST_PUPIL_FILE, act.on),
     )
+    keep_search_keys(lost_pupil, pupil)
+    return lost_pupil
+
+
+def keep_search_keys(lost_pupil: LostPupil, pupil: ctf.Pupil) -> None:
+    """Let searches find a child by what its file says: when it is filed, and when a claimed file comes back."""
     LostPupilKey.objects.bulk_create(
-        LostPupilKey(lost_pupil=lost_pupil, key=key[:40], birth_date=sighting.birth_date)
+        LostPupilKey(lost_pupil=lost_pupil, key=key[:40], birth_date=lost_pupil.sighting.birth_date)
         for key in sorted(_search_keys(pupil, pupil_facts.facts_of(pupil)))
     )
-    return lost_pupil
 
 
 def _search_keys(pupil: ctf.Pupil, facts: Facts) -> frozenset[str]:

@@ -11,6 +11,7 @@ from onroll.transfer import permissions, state_words
 from onroll.transfer.models import Destruction, Message, MessageEvent
 from onroll.transfer.presenters.redirecting import held_until
 from onroll.transfer.queries import Onward
+from onroll.transfer.routing import PLACEHOLDERS
 from onroll.transfer.states import MEANINGS, MOVES, State
 from onroll.web import words
 from onroll.web.parts import Event, Link, Row, Step, Tag
@@ -77,10 +78,14 @@ def _links(act: Act, message: Message) -> list[Link]:
         found.append(_link("Check and send it", "check-file", message))
     if permissions.may_read_pupils(act, message) and message.stored_file.destroyed_at is None:
         found.append(_link("Read the file on screen", "read-file", message))
-    if permissions.is_sender(act, message) and State.WITHDRAWN in MOVES[State(message.state)]:
+    is_claimed = message.state == State.WAITING and message.destination_code in PLACEHOLDERS
+    if permissions.is_sender(act, message) and State.WITHDRAWN in MOVES[State(message.state)] and not is_claimed:
         found.append(_link("Take the file back", "withdraw", message))
     if permissions.is_sender(act, message) and message.state == State.REFUSED:
         found.append(_link("See why it was refused", "check-file", message))
+    is_with_school = message.state in (State.WAITING, State.COLLECTED)
+    if is_with_school and permissions.may_return_lost_pupil(act, message):
+        found.append(_link("This is not our child", "return-lost-pupil", message))
     return found
 
 
@@ -166,7 +171,7 @@ def _way(message: Message, timeline: Sequence[MessageEvent]) -> tuple[Step, ...]
 
 def _step(state: State, number: int, here: int, reached: dict[State, datetime]) -> Step:
     is_done = number < here or (number == here and state == State.CONFIRMED)
-    at = reached.get(state)
+    at = reached.get(state) if number <= here else None  # a claimed file that came back was further on before
     return Step(
         words=WAY_WORDS[state],
         state="done" if is_done else "current" if number == here else "to do",

@@ -138,6 +138,19 @@ def withdraw(message: Message) -> StepPage:
     )
 
 
+def return_lost_pupil(message: Message) -> StepPage:
+    """Present the question why a claimed file goes back to the repository."""
+    return StepPage(
+        title="This is not our child",
+        caption=f"File {message.reference}",
+        back_href=reverse("transfer:file", args=[message.reference]),
+        rows=(Row(key="File", value=state_words.name(message)), Row(key="From", value=str(message.sender))),
+        lead="The file goes back to the lost-pupil repository, where authorities search for the child again. The "
+        "school that sent it, its authority and the authority that claimed it are told. If you have loaded the file, "
+        "remove the child from your school system.",
+    )
+
+
 def describe_href(message: Message) -> str:
     """Return where the questions about each enquiry are."""
     return reverse("transfer:describe-enquiries", args=[message.reference])

@@ -17,9 +17,9 @@ OWED_STATES = (State.WAITING, State.COLLECTED)
 
 
 def inbox(act: Act) -> QuerySet[Message]:
-    """Return the files sent to the acting organisation: those that wait first, then the newest."""
+    """Return the files sent to the acting organisation: those that wait first, then the newest, taken back or not."""
     received = Message.objects.visible_to(act).filter(recipient_id=act.organisation_id, sent_at__isnull=False)
-    there = _listed(received.exclude(state__in=[State.WITHDRAWN, State.HELD_AS_LOST]))
+    there = _listed(received.exclude(state=State.HELD_AS_LOST))
     waiting_first: QuerySet[Message] = there.order_by(
         Case(When(state=State.WAITING, then=0), default=1), "-sent_at", "-pk"
     )

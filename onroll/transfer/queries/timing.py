@@ -4,11 +4,12 @@ import dataclasses
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Min, Q
+from django.db.models import Min, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from onroll.access.models import Organisation
 from onroll.audit.act import LONDON, Act
-from onroll.transfer.models import LostPupil, Message, TimedStep
+from onroll.transfer.models import LostPupil, Message, MessageEvent, TimedStep
 from onroll.transfer.queries.messages import with_since
 from onroll.transfer.states import State
 
@@ -45,11 +46,16 @@ def held_files() -> list[Timed]:
 
 
 def collected_files() -> list[Timed]:
-    """Return the collected files whose content is still kept, and when each was first collected."""
+    """Return the collected files whose content is still kept, and when each was first collected.
+
+    A claimed file that came back to the repository, and was claimed again, counts anew.
+    """
     collected = Message.objects.filter(
         state__in=[State.COLLECTED, State.CONFIRMED], stored_file__destroyed_at__isnull=True
     )
-    first = Min("events__at", filter=Q(events__state=State.COLLECTED))
+    came_back = MessageEvent.objects.filter(message=OuterRef("pk"), state=State.HELD_AS_LOST).order_by("-pk")
+    since = Coalesce(Subquery(came_back.values("pk")[:1]), 0)
+    first = Min("events__at", filter=Q(events__state=State.COLLECTED, events__pk__gt=since))
     return _timed(collected.annotate(collected_at=first).values_list("pk", "collected_at"))
 
 

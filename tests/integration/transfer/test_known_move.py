@@ -226,13 +226,17 @@ def test_an_authority_may_send_and_receive_but_not_confirm(cast) -> None:
         steps.confirm(cast.neighbour_officer, message)
 
 
-def test_a_file_taken_back_before_collection_is_destroyed_and_gone_from_the_inbox(cast) -> None:
+def test_a_file_taken_back_before_collection_is_destroyed_and_its_recipient_is_told_and_sees_it_at_rest(cast) -> None:
     message = steps.send(cast.clerk, "8205678")
 
     actions.withdraw_file(cast.clerk.act(), message=message, reason="Wrong school", expected_version=message.version)
 
     assert message.state == State.WITHDRAWN
-    assert list(queries.inbox(cast.other_clerk.act())) == []
+    assert [file.state for file in queries.inbox(cast.other_clerk.act())] == [State.WITHDRAWN]
+    assert list(Notice.objects.values_list("organisation_id", "kind")) == [
+        (cast.other_school.pk, "file_waits"),
+        (cast.other_school.pk, "file_taken_back"),
+    ]
     with pytest.raises(MoveNotAllowed, match="now “Withdrawn”"):
         actions.collect_file(cast.other_clerk.act(), message=message)
     with pytest.raises(NotThereAnyMore):
