@@ -12,9 +12,9 @@ from onroll.audit.act import LONDON, Act
 from onroll.audit.refusals import Hidden
 from onroll.casework.followup import days_overdue, latest_overdue_step
 from onroll.casework.models import Case, Notification
+from onroll.casework.own_facts import own_sighting
 from onroll.casework.stages import Stage
 from onroll.casework.steps import TITLES, StepKind
-from onroll.registry import queries as registry_queries
 from onroll.registry.models import Sighting
 from onroll.rules import pace
 from onroll.transfer import states
@@ -37,7 +37,7 @@ class Filters:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class NotificationLine:
-    """A waiting notification with the child as the newest source says."""
+    """A waiting notification with the child as its own file says."""
 
     notification: Notification
     child: Sighting
@@ -100,6 +100,7 @@ def case(act: Act, reference: str) -> Case:
         "responsible",
         "confirmed_by__organisation",
         "notification__message__sender",
+        "notification__message__lost_pupil__sighting",
         "notification__message__recipient",
         "notification__message__lost_pupil__claimed_by",
     )
@@ -112,21 +113,21 @@ def open_case_of(act: Act, child_id: int) -> Case | None:
 
 
 def work_list(act: Act, filters: Filters) -> WorkList:
-    """Return the officer's work: five readings, however long the lists are."""
+    """Return the officer's work: four readings, however long the lists are."""
     waiting = Notification.objects.visible_to(act).waiting()
-    notifications = list(waiting.select_related("message__sender").order_by("received_at", "pk")[:MOST_NOTIFICATIONS])
+    told = waiting.select_related("message__sender", "message__lost_pupil__sighting")
+    notifications = list(told.order_by("received_at", "pk")[:MOST_NOTIFICATIONS])
     cases = _chosen_cases(act, filters)
     case_count = cases.count()
     page_count = max(1, -(-case_count // CASES_A_PAGE))
     page = min(max(1, filters.page), page_count)
     shown = list(cases[(page - 1) * CASES_A_PAGE : page * CASES_A_PAGE])
-    children = registry_queries.newest_sightings(one.child_id for one in [*notifications, *shown])
     return WorkList(
         notifications=tuple(
-            NotificationLine(one, children[one.child_id], (act.on - one.notified_on).days) for one in notifications
+            NotificationLine(one, own_sighting(one), (act.on - one.notified_on).days) for one in notifications
         ),
         notification_count=waiting.count(),
-        cases=tuple(_case_line(act, one, children[one.child_id]) for one in shown),
+        cases=tuple(_case_line(act, one) for one in shown),
         case_count=case_count,
         page=page,
         page_count=page_count,
@@ -138,11 +139,10 @@ def closed_cases(act: Act, limit: int = 100) -> Sequence[tuple[Case, Sighting]]:
     cases = list(
         Case.objects.visible_to(act)
         .filter(stage=Stage.CLOSED)
-        .select_related("responsible")
+        .select_related("responsible", "notification__message__lost_pupil__sighting")
         .order_by("-closed_at", "-pk")[:limit]
     )
-    children = registry_queries.newest_sightings(one.child_id for one in cases)
-    return [(one, children[one.child_id]) for one in cases]
+    return [(one, own_sighting(one.notification)) for one in cases]
 
 
 def case_story(act: Act, case: Case) -> list[StoryStep]:
@@ -178,7 +178,8 @@ def pace_of(case: Case) -> pace.Pace | None:
 
 def _chosen_cases(act: Act, filters: Filters) -> QuerySet[Case]:
     latest = latest_overdue_step(act.on)
-    cases = Case.objects.visible_to(act).still_open().with_last_step().select_related("responsible")
+    cases = Case.objects.visible_to(act).still_open().with_last_step()
+    cases = cases.select_related("responsible", "notification__message__lost_pupil__sighting")
     if filters.mine:
         cases = cases.filter(responsible_id=act.actor_id)
     if filters.stage:
@@ -189,10 +190,10 @@ def _chosen_cases(act: Act, filters: Filters) -> QuerySet[Case]:
     return chosen
 
 
-def _case_line(act: Act, case: Case, child: Sighting) -> CaseLine:
+def _case_line(act: Act, case: Case) -> CaseLine:
     last_step_on: date = case.last_step_at.astimezone(LONDON).date()  # type: ignore[attr-defined]
     overdue = 0 if case.confirmed_by_id else days_overdue(last_step_on, act.on)
-    return CaseLine(case, child, (act.on - case.notified_on).days, overdue)
+    return CaseLine(case, own_sighting(case.notification), (act.on - case.notified_on).days, overdue)
 
 
 def _file_steps(case: Case) -> list[StoryStep]:

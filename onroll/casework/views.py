@@ -13,9 +13,9 @@ from onroll.access.guards import needs_permission
 from onroll.audit.refusals import RuleBroken
 from onroll.casework import actions, forms, permissions, presenters, queries
 from onroll.casework.models import Outcome
+from onroll.casework.own_facts import known_of
 from onroll.casework.presenters.evidence import evidence_from
 from onroll.casework.presenters.tasks import stage_words
-from onroll.registry import queries as registry_queries
 from onroll.web.forms import Form, add_refusal
 from onroll.web.pages import page
 
@@ -45,8 +45,7 @@ def notification(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one notification; that it was read is recorded."""
     act = acting.act_for(request, purpose="read a notification")
     found = actions.open_notification_record(act, notification=queries.notification(act, reference))
-    child = registry_queries.newest_sighting(found.child)
-    shown = presenters.notification_page(found, child, queries.open_case_of(act, found.child_id), act.on)
+    shown = presenters.notification_page(found, known_of(found), queries.open_case_of(act, found.child_id), act.on)
     form = forms.OpenCase(initial={"version": found.version})
     return page(request, "casework/notification.html.jinja", shown, form)
 
@@ -71,8 +70,8 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one case; that it was read is recorded."""
     act = acting.act_for(request, purpose="read a case")
     found = actions.open_case_record(act, case=queries.case(act, reference))
-    child = registry_queries.newest_sighting(found.child)
-    shown = presenters.case_page(found, child, queries.case_story(act, found), act.on)
+    known = known_of(found.notification)
+    shown = presenters.case_page(found, known, queries.case_story(act, found), act.on)
     return page(request, "casework/case.html.jinja", shown)
 
 

@@ -23,6 +23,12 @@ def sighting_known_at(child: Child, moment: datetime) -> Sighting:
     return known or child.sightings.order_by("seen_at", "pk")[0]
 
 
+def sightings_after(sighting: Sighting) -> list[Sighting]:
+    """Return what was said later about the same child, the newest first. Only for who may know that it was said."""
+    later = Sighting.objects.filter(child_id=sighting.child_id, seen_at__gt=sighting.seen_at)
+    return list(later.only("source", "seen_at", "child_id").order_by("-seen_at", "-pk"))
+
+
 def confirmed_enrolments(child: Child) -> QuerySet[Enrolment]:
     """Return the times on a roll that the school itself confirmed, the newest confirmation first."""
     confirmed: QuerySet[Enrolment] = child.enrolments.filter(confirmed_at__isnull=False)

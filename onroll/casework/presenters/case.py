@@ -7,13 +7,13 @@ from datetime import date
 from django.urls import reverse
 
 from onroll.casework.models import Case, Outcome
+from onroll.casework.own_facts import Known
 from onroll.casework.presenters.evidence import confirmation_words
 from onroll.casework.presenters.files import file_rows
-from onroll.casework.presenters.people import DISPUTED, child_name, child_rows
+from onroll.casework.presenters.people import DISPUTED, child_name, child_rows, later_table
 from onroll.casework.queries import StoryStep, pace_of
 from onroll.casework.stages import MEANINGS, WORKING, Stage
-from onroll.registry.models import Sighting
-from onroll.web.parts import Event, Link, Row
+from onroll.web.parts import Event, Link, Row, Table
 from onroll.web.words import day_words, days_words, moment_words
 
 
@@ -29,6 +29,7 @@ class CasePage:
     dates: tuple[Row, ...]
     work: tuple[Row, ...]
     child_rows: tuple[Row, ...]
+    later: Table | None
     file_rows: tuple[Row, ...]
     story: tuple[Event, ...]
     notification: Link
@@ -36,19 +37,20 @@ class CasePage:
     note_href: str
 
 
-def case_page(case: Case, child: Sighting, story: Sequence[StoryStep], on: date) -> CasePage:
+def case_page(case: Case, known: Known, story: Sequence[StoryStep], on: date) -> CasePage:
     """Present a case."""
     is_closed = case.stage == Stage.CLOSED
     told_href = reverse("casework:notification", args=[case.notification.reference])
     return CasePage(
         title=f"Case {case.reference}",
-        child=child_name(child),
+        child=child_name(known.own),
         is_closed=is_closed,
         confirmation=confirmation_words(case) if not is_closed else "",
-        warning=DISPUTED if child.disputes_id else "",
+        warning=DISPUTED if known.own.disputes_id else "",
         dates=_date_rows(case, on),
         work=_closed_rows(case) if is_closed else _work_rows(case),
-        child_rows=child_rows(child),
+        child_rows=child_rows(known.own),
+        later=later_table(known.later),
         file_rows=file_rows(case.notification.message),
         story=tuple(_event(step) for step in story),
         notification=Link(text=f"What the school said (notification {case.notification.reference})", href=told_href),

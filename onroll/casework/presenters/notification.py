@@ -6,10 +6,10 @@ from datetime import date
 from django.urls import reverse
 
 from onroll.casework.models import Case, Notification
+from onroll.casework.own_facts import Known
 from onroll.casework.presenters.files import file_rows
-from onroll.casework.presenters.people import DISPUTED, child_name, child_rows
+from onroll.casework.presenters.people import DISPUTED, child_name, child_rows, later_table
 from onroll.casework.stages import NOTIFICATION_MEANINGS, NotificationState
-from onroll.registry.models import Sighting
 from onroll.rules import enquiries
 from onroll.transfer.models import Enquiry
 from onroll.web.parts import Link, Row, Table, Tag
@@ -32,15 +32,14 @@ class NotificationPage:
     warning: str
     told: tuple[Row, ...]
     child_rows: tuple[Row, ...]
+    later: Table | None
     file_rows: tuple[Row, ...]
     enquiries: Table | None
     open_href: str
     case: Link | None
 
 
-def notification_page(
-    notification: Notification, child: Sighting, open_case: Case | None, on: date
-) -> NotificationPage:
+def notification_page(notification: Notification, known: Known, open_case: Case | None, on: date) -> NotificationPage:
     """Present a notification. `open_case`: the authority's open case of the child, whichever it came from."""
     state = NotificationState(notification.state)
     name, colour = STATE_TAGS[state]
@@ -52,11 +51,12 @@ def notification_page(
         case_link = Link(text=f"Go to case {own_case.reference}", href=href)
     return NotificationPage(
         title=f"Notification {notification.reference}",
-        child=child_name(child),
+        child=child_name(known.own),
         state=Tag(words=name, meaning=NOTIFICATION_MEANINGS[state], colour=colour),  # type: ignore[arg-type]
-        warning=DISPUTED if child.disputes_id else "",
+        warning=DISPUTED if known.own.disputes_id else "",
         told=_told_rows(notification, on),
-        child_rows=child_rows(child),
+        child_rows=child_rows(known.own),
+        later=later_table(known.later),
         file_rows=file_rows(notification.message),
         enquiries=_enquiries(notification),
         open_href=reverse("casework:open-case", args=[notification.reference]) if may_open else "",

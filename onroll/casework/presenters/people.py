@@ -1,10 +1,14 @@
 """How a child is shown to the officers who look for her."""
 
+from collections.abc import Sequence
+
 from onroll.registry.models import Sighting
-from onroll.web.parts import Row
+from onroll.web.parts import Row, Table
 from onroll.web.words import day_words
 
 SEXES = {"F": "Female", "M": "Male"}
+
+SOURCES = {"transfer file": "A file about the child, sent through the exchange"}
 
 DISPUTED = (
     "The number (UPN) in this file is also held by another child with a different name or birth date. "
@@ -15,6 +19,17 @@ DISPUTED = (
 def child_name(child: Sighting) -> str:
     """Return a child's name as people say it."""
     return f"{child.forename} {child.surname}"
+
+
+def later_table(later: Sequence[Sighting]) -> Table | None:
+    """Return what was received about the child later: kind and day, never what it says, which may not be theirs."""
+    if not later:
+        return None
+    return Table(
+        caption="Received about this child since then",
+        head=("What", "Received on"),
+        rows=tuple((SOURCES.get(each.source, "From another source"), day_words(each.seen_at)) for each in later),
+    )
 
 
 def child_rows(child: Sighting) -> tuple[Row, ...]:

@@ -190,6 +190,30 @@ def test_a_disputed_number_is_said_on_notification_and_case(cast: Cast, officer:
         assert "also held by another child" in text(officer.get(address(name, row)))
 
 
+def test_pages_show_the_facts_of_their_own_file_and_only_that_others_came_later(cast: Cast, officer: Client) -> None:
+    case = world.opened_case(cast, when=FILED_AT)
+    elsewhere = Sighting.objects.create(
+        child=case.child,
+        source="transfer file",
+        source_reference="F-ELSEWHERE",
+        seen_at=FILED_AT + timedelta(days=20),
+        surname="Hiddenson",
+        forename="Newname",
+        address="9 Refuge Street",
+        postcode="ZZ1 1ZZ",
+        year_group="9",
+    )
+
+    for name, row in (("notification", case.notification), ("case", case)):
+        response = officer.get(address(name, row))
+        page = text(response)
+        assert "1 Invented Lane, Exampleton" in page
+        assert "A file about the child, sent through the exchange 21 October 2026" in page
+        for hidden in ("Hiddenson", "Newname", "Refuge", "ZZ1 1ZZ", elsewhere.source_reference):
+            assert hidden not in response.content.decode()
+    assert "Hiddenson" not in text(officer.get(reverse("casework:work-list")))
+
+
 def test_opening_a_case_leads_to_it(cast: Cast, officer: Client) -> None:
     notification = world.file_as_lost(cast)
 
@@ -501,5 +525,5 @@ def test_the_work_list_page_takes_the_same_readings_however_long_it_is(
         world.opened_case(cast)
     officer.get(reverse("casework:work-list"))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         officer.get(reverse("casework:work-list"))

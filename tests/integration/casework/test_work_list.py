@@ -97,24 +97,24 @@ def test_closed_cases_leave_the_work_list_and_stand_in_their_own(cast: Cast) -> 
     assert queries.closed_cases(cast.neighbour_officer.act()) == []
 
 
-def test_a_child_is_shown_as_the_newest_source_says(cast: Cast) -> None:
+def test_a_child_is_shown_as_her_own_file_says_and_not_as_a_later_one(cast: Cast) -> None:
     case = world.opened_case(cast, when=NOW - timedelta(days=3))
     Sighting.objects.create(
         child=case.child, source="file", source_reference="F-NEW", seen_at=NOW, surname="Newname", forename="Zelphine"
     )
 
-    assert work(cast).cases[0].child.surname == "Newname"
+    assert work(cast).cases[0].child.surname == world.CANARY_SURNAME
 
 
 @pytest.mark.parametrize("count", [1, 7])
-def test_the_work_list_takes_five_readings_however_long_it_is(
+def test_the_work_list_takes_four_readings_however_long_it_is(
     cast: Cast, count: int, django_assert_num_queries
 ) -> None:
     for _ in range(count):
         world.file_as_lost(cast)
         world.opened_case(cast)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         listed = work(cast)
 
     assert (len(listed.notifications), len(listed.cases)) == (count, count)
