@@ -42,14 +42,14 @@ class Layout:
 
 # text, address, who sees it: in the order of a day's work
 ENTRIES: tuple[tuple[str, str, Callable[[Act], bool]], ...] = (
+    ("Work list", "casework:work-list", casework_permissions.may_see_cases),
+    ("Lost pupils", "transfer:search-repository", transfer_permissions.may_search_repository),
     ("Waiting for you", "transfer:inbox", transfer_permissions.may_read_inbox),
     ("Send a file", "transfer:send-file", transfer_permissions.may_send_files),
     ("Requests", "transfer:requests", transfer_permissions.may_send_files),
     ("Sent", "transfer:sent", transfer_permissions.may_send_files),
     ("Leavers", "transfer:leavers", transfer_permissions.may_confirm_arrivals),
-    ("Work list", "casework:work-list", casework_permissions.may_see_cases),
     ("Files in our area", "transfer:area", transfer_permissions.may_see_area),
-    ("Lost pupils", "transfer:search-repository", transfer_permissions.may_search_repository),
     ("Shielded children", "transfer:shields", registry_permissions.may_shield),
     ("People", "access:people", access_permissions.may_approve_access),
     ("Find a school", "access:find-school", access_permissions.has_a_role),
