@@ -99,7 +99,7 @@ class RepositorySearched(Event):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class LostPupilOpened(Event):
-    """An officer opened one held child in full."""
+    """An officer opened one held child in full; `again`: looked once more on the day of the opening."""
 
     subject: ClassVar[str] = "message_id"
     meaning: ClassVar[str] = "A child in the lost-pupil repository was opened in full"
@@ -107,6 +107,7 @@ class LostPupilOpened(Event):
     lost_pupil_id: int
     reason_code: str
     reason: str
+    again: bool
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

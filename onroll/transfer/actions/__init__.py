@@ -1,6 +1,6 @@
 """Every change to files and to the lost-pupil repository. Each checks permission itself and records what it did."""
 
-from onroll.transfer.actions.claiming import claim_lost_pupil, open_lost_pupil
+from onroll.transfer.actions.claiming import claim_lost_pupil, open_lost_pupil, read_lost_pupil
 from onroll.transfer.actions.collecting import Download, collect_file, open_file
 from onroll.transfer.actions.confirming import Arrival, EarlyDateNotMeant, confirm_on_roll
 from onroll.transfer.actions.documents import receive_document, receive_taken_document
@@ -68,6 +68,7 @@ __all__ = [
     "pass_on_file",
     "pass_to_authority",
     "raise_shield_alerts",
+    "read_lost_pupil",
     "receive_document",
     "receive_file",
     "receive_taken_document",

@@ -8,7 +8,7 @@ from onroll.access import queries as access_queries
 from onroll.access.models import Organisation, OrganisationKind
 from onroll.audit import ledger
 from onroll.audit.act import Act
-from onroll.audit.refusals import RuleBroken, Stale
+from onroll.audit.refusals import Hidden, RuleBroken, Stale
 from onroll.transfer import notices, permissions, queries, reasons
 from onroll.transfer.actions import steps
 from onroll.transfer.events import LostPupilClaimed, LostPupilOpened
@@ -58,7 +58,37 @@ def open_lost_pupil(act: Act, *, reference: str, reason_code: str, reason: str) 
     ledger.record(
         act,
         LostPupilOpened(
-            message_id=lost_pupil.message_id, lost_pupil_id=lost_pupil.pk, reason_code=reason_code, reason=why
+            message_id=lost_pupil.message_id,
+            lost_pupil_id=lost_pupil.pk,
+            reason_code=reason_code,
+            reason=why,
+            again=False,
+        ),
+    )
+    return lost_pupil
+
+
+@transaction.atomic
+def read_lost_pupil(act: Act, *, reference: str) -> LostPupil | None:
+    """Look at a child whom this person opened today; None, if she did not. This will leave that she looked again.
+
+    Raises: Hidden, for one claimed by another authority, or taken back, since it was opened.
+    """
+    permissions.check(permissions.may_search_repository(act))
+    lost_pupil = queries.lost_pupil_once_opened(act, reference)
+    if lost_pupil is None:
+        return None
+    if lost_pupil.message.state != State.HELD_AS_LOST and lost_pupil.claimed_by_id != act.organisation_id:
+        raise Hidden
+    opening = lost_pupil.openings.filter(person_id=act.actor_id, organisation_id=act.organisation_id).latest("at", "pk")
+    ledger.record(
+        act,
+        LostPupilOpened(
+            message_id=lost_pupil.message_id,
+            lost_pupil_id=lost_pupil.pk,
+            reason_code=opening.reason_code,
+            reason=opening.reason,
+            again=True,
         ),
     )
     return lost_pupil
@@ -80,12 +110,19 @@ def claim_lost_pupil(act: Act, *, reference: str, school: Organisation, reason: 
     message = lost_pupil.message
     steps.lock(message)
     if message.state != State.HELD_AS_LOST or message.version != expected_version:
-        raise ClaimedByAnother
+        raise _too_late(act, lost_pupil)
     why = f"Claimed for {school.name}"[:300]
     steps.move(act, message, State.WAITING, expected_version=expected_version, why=why, recipient=school)
     _keep_claim(act, lost_pupil, school, reason.strip()[: reasons.LONGEST])
     _tell(act, message, school)
     return message
+
+
+def _too_late(act: Act, lost_pupil: LostPupil) -> Stale:
+    """Return who was faster: another authority, or this one (a second click, a colleague, the file's sender)."""
+    lost_pupil.refresh_from_db(fields=["claimed_by"])
+    is_another = lost_pupil.claimed_by_id not in (None, act.organisation_id)
+    return ClaimedByAnother() if is_another else Stale()
 
 
 def check_school(act: Act, school: Organisation) -> None:

@@ -7,6 +7,7 @@ from onroll.transfer.queries.messages import (
     area_files,
     counts_by_state,
     inbox,
+    is_sent_by_now,
     message,
     outbox,
     timeline,
@@ -32,6 +33,7 @@ from onroll.transfer.queries.repository import (
     lost_pupil_once_opened,
     open_schools_of_area,
     repository_candidates,
+    was_claimed_by,
 )
 from onroll.transfer.queries.requests import (
     file_request,
@@ -93,6 +95,7 @@ __all__ = [
     "held_lost_pupil",
     "inbox",
     "is_closed",
+    "is_sent_by_now",
     "least_data",
     "leavers_of_area",
     "leavers_of_school",
@@ -126,5 +129,6 @@ __all__ = [
     "waiting_in_area",
     "waiting_since",
     "warned_on",
+    "was_claimed_by",
     "with_since",
 ]

@@ -59,6 +59,16 @@ def message(act: Act, reference: str) -> Message:
     return found
 
 
+def is_sent_by_now(message: Message) -> bool:
+    """Say whether a file is on its way, whatever the page that somebody still looks at says; a split one: every part.
+
+    For the second of two clicks, which has nothing left to do and has done nothing wrong.
+    """
+    if message.split_into.exists():
+        return not message.split_into.filter(state=State.CHECKED).exists()
+    return Message.objects.filter(pk=message.pk, sent_at__isnull=False).exists()
+
+
 def timeline(act: Act, message: Message) -> list[MessageEvent]:
     """Return a file's steps, oldest first, each with its time and the organisation that took it."""
     if not Message.objects.visible_to(act).filter(pk=message.pk).exists():

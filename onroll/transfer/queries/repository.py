@@ -17,7 +17,7 @@ from onroll.audit.act import LONDON, Act
 from onroll.audit.refusals import Hidden
 from onroll.identifiers import establishment
 from onroll.registry import queries as registry_queries
-from onroll.transfer.models import LostPupil, LostPupilKey, Message
+from onroll.transfer.models import LostPupil, LostPupilKey, Message, MessageEvent
 from onroll.transfer.states import State
 
 CANDIDATE_FIELDS = (
@@ -157,18 +157,26 @@ def held_lost_pupil(reference: str, on: date) -> LostPupil:
 
 
 def lost_pupil_once_opened(act: Act, reference: str) -> LostPupil | None:
-    """Return a child's row if somebody of the acting organisation opened it today; claimed since then or not.
+    """Return a child's row if this person opened it today, for this organisation; claimed since then or not.
 
-    None for a child who has been shielded since.
+    A colleague's opening is not hers: each says why herself. None for a child who has been shielded since.
     """
     start_of_day = datetime.combine(act.on, time.min, tzinfo=LONDON)
     opened = LostPupil.objects.select_related("message__sender", "message__stored_file", "sighting", "child").filter(
         message__reference=reference,
         openings__organisation_id=act.organisation_id,
+        openings__person_id=act.actor_id,
         openings__at__gte=start_of_day,
         openings__at__lte=act.at,
     )
     return opened.exclude(child_id__in=registry_queries.shielded_children(act.on)).first()
+
+
+def was_claimed_by(act: Act, reference: str) -> bool:
+    """Say whether it was this person who claimed a file that waits now, or was collected."""
+    claimed = MessageEvent.objects.filter(message__reference=reference, person_id=act.actor_id, state=State.WAITING)
+    rows = LostPupil.objects.filter(message__reference=reference, claimed_by_id=act.organisation_id)
+    return claimed.exists() and rows.exists()
 
 
 def open_schools_of_area(act: Act) -> QuerySet[Organisation]:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from onroll.access import acting
 from onroll.access.guards import needs_permission
 from onroll.audit.act import Act
-from onroll.audit.refusals import RuleBroken
+from onroll.audit.refusals import RuleBroken, Stale
 from onroll.identifiers import establishment
 from onroll.transfer import actions, forms, permissions, presenters, queries
 from onroll.transfer.models import Message
@@ -85,7 +85,11 @@ def _was_filed(request: HttpRequest, act: Act, message: Message, form: forms.Des
                 are_problems_known=True,  # shown on the page before, and again on the way here
                 outside_reason=why,
             )
-    except RuleBroken as refused:
+    except (RuleBroken, Stale) as refused:
+        if queries.is_sent_by_now(message):
+            return True  # a second click
+        if isinstance(refused, Stale):
+            raise
         add_refusal(form, refused)
         return False
     messages.success(request, "The file is in the lost-pupil repository, and your authority has been told.")

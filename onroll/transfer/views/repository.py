@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from onroll.access import acting
 from onroll.access.guards import needs_permission
 from onroll.audit.act import Act
-from onroll.audit.refusals import Hidden, RuleBroken
+from onroll.audit.refusals import RuleBroken, Stale
 from onroll.transfer import actions, forms, permissions, presenters, queries
 from onroll.transfer.models import LostPupil
 from onroll.transfer.reasons import Reason
@@ -74,14 +74,12 @@ def open_lost_pupil(request: HttpRequest, reference: str) -> HttpResponse:
 @needs_permission(permissions.may_search_repository)
 @require_GET
 def lost_pupil(request: HttpRequest, reference: str) -> HttpResponse:
-    """Show a child in full to an officer whose authority opened her today; ask for the reason first, otherwise."""
+    """Show a child in full to an officer who opened her today; ask for the reason first, otherwise."""
     act = acting.act_for(request, purpose="read a child in the lost-pupil repository")
-    opened = queries.lost_pupil_once_opened(act, reference)
+    opened = actions.read_lost_pupil(act, reference=reference)
     if opened is None:
         return redirect("transfer:open-lost-pupil", reference)
     is_held = opened.message.state == State.HELD_AS_LOST
-    if not is_held and opened.claimed_by_id != act.organisation_id:
-        raise Hidden  # claimed by another authority, or taken back, since it was opened
     shown = presenters.repository.lost_pupil_page(opened, queries.file_pupil(opened.message, 1), is_held=is_held)
     return page(request, "transfer/lost_pupil.html.jinja", shown)
 
@@ -101,8 +99,12 @@ def claim_lost_pupil(request: HttpRequest, reference: str) -> HttpResponse:
         initial={"version": opened.message.version},
     )
     if form.is_valid():
-        _claim(request, act, opened, form)
-        return redirect("transfer:file", reference)
+        try:
+            _claim(request, act, opened, form)
+        except Stale:
+            if not queries.was_claimed_by(act, reference):
+                raise
+        return redirect("transfer:file", reference)  # also at a person's second click
     return page(request, "transfer/claim_lost_pupil.html.jinja", presenters.repository.claim_lost_pupil(opened), form)
 
 

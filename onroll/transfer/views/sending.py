@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from onroll.access import acting
 from onroll.access.guards import needs_permission
-from onroll.audit.refusals import RuleBroken
+from onroll.audit.refusals import RuleBroken, Stale
 from onroll.transfer import actions, forms, permissions, presenters, queries, uploads
 from onroll.transfer.models import Message
 from onroll.transfer.presenters.checking import PUPILS_SHOWN
@@ -85,7 +85,11 @@ def _was_sent(request: HttpRequest, form: forms.CheckFile, reference: str, way: 
     except actions.ProblemsNotKnown as refused:
         add_refusal(form, refused, "are_problems_known")
         return False
-    except RuleBroken as refused:
+    except (RuleBroken, Stale) as refused:
+        if queries.is_sent_by_now(message):
+            return True  # a second click
+        if isinstance(refused, Stale):
+            raise
         add_refusal(form, refused)
         return False
     messages.success(request, f"The file was sent. {message.recipient} gets an email that it waits.")

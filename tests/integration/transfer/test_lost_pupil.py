@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 
 from onroll import linkage
+from onroll.access.models import Role
 from onroll.audit import ledger
 from onroll.audit.models import LedgerEntry
 from onroll.audit.refusals import Hidden, NotAllowed, RateLimited
@@ -17,6 +18,7 @@ from onroll.transfer.events import LostPupilFiled
 from onroll.transfer.models import LostPupil, LostPupilKey, Notice
 from onroll.transfer.reasons import ReasonNeeded
 from onroll.transfer.states import State
+from tests.cast import make_member
 from tests.integration.transfer import steps
 from tests.integration.transfer.files import LEFT_ON, Child
 
@@ -157,6 +159,29 @@ def test_opening_is_a_second_logged_act_with_its_reason(cast) -> None:
     opening = lost_pupil.openings.get()
     assert (opening.organisation, opening.person) == (cast.testbury, cast.neighbour_officer.person)
     assert LedgerEntry.objects.get(name="transfer.LostPupilOpened").details["reason"] == "Admitted in our area."
+
+
+def test_each_look_at_an_opened_child_is_recorded_for_the_person_who_looked(cast, signed_in) -> None:
+    reference = steps.open_lost(cast.neighbour_officer, steps.file_lost(cast.clerk)).message.reference
+    client = signed_in(cast.neighbour_officer)
+
+    for _ in range(2):
+        assert client.get(f"/files/lost-pupils/{reference}/").status_code == 200
+
+    looks = LedgerEntry.objects.filter(name="transfer.LostPupilOpened").order_by("sequence")
+    assert [look.details["again"] for look in looks] == [False, True, True]
+    assert {look.actor_id for look in looks} == {cast.neighbour_officer.person.pk}
+    assert {look.details["reason"] for look in looks} == {"Admitted in our area."}
+
+
+def test_an_opening_counts_only_for_the_person_who_made_it(cast, signed_in) -> None:
+    lost_pupil = steps.open_lost(cast.neighbour_officer, steps.file_lost(cast.clerk))
+    colleague = make_member("colleague", cast.testbury, Role.CME_OFFICER)
+    address = f"/files/lost-pupils/{lost_pupil.message.reference}/"
+
+    assert signed_in(colleague).get(address).get("Location") == f"{address}open/"
+    assert queries.lost_pupil_once_opened(colleague.act(), lost_pupil.message.reference) is None
+    assert not LedgerEntry.objects.filter(name="transfer.LostPupilOpened", actor_id=colleague.person.pk).exists()
 
 
 def test_a_child_cannot_be_claimed_unopened(cast) -> None:
