@@ -18,4 +18,5 @@ class CaseworkConfig(AppConfig):
 
         ledger.subscribe(events.LostPupilFiled, following.open_notification)
         ledger.subscribe(events.LostPupilClaimed, following.note_claim)
+        ledger.subscribe(events.FileWithdrawn, following.note_withdrawal)
         ledger.subscribe(events.ArrivalConfirmed, arriving.note_arrival)

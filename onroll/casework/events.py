@@ -21,12 +21,12 @@ class NotificationReceived(Event):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class NotificationAnswered(Event):
-    """The child turned out to be on a roll before anyone opened a case."""
+    """It needs no case: the child is on a roll, or (without an enrolment) an officer wrote why."""
 
     subject: ClassVar[str] = "notification_id"
-    meaning: ClassVar[str] = "A notification was answered: the child is on a school’s roll"
+    meaning: ClassVar[str] = "A notification was answered without a case"
     notification_id: int
-    enrolment_id: int
+    enrolment_id: int | None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -36,6 +36,16 @@ class NotificationRecordOpened(Event):
     subject: ClassVar[str] = "notification_id"
     meaning: ClassVar[str] = "A notification was read"
     notification_id: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class NotificationJoined(Event):
+    """A second notification of a child was joined to the child's open case."""
+
+    subject: ClassVar[str] = "notification_id"
+    meaning: ClassVar[str] = "A notification was joined to an open case"
+    notification_id: int
+    case_id: int
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -133,3 +143,26 @@ class CaseClosed(Event):
     case_id: int
     outcome: str
     confirmed_by_id: int | None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class CaseReopened(Event):
+    """An officer opened a closed case again; the reason stands in the case."""
+
+    subject: ClassVar[str] = "case_id"
+    meaning: ClassVar[str] = "A closed case was opened again"
+    case_id: int
+    outcome_before: str
+    confirmed_by_before_id: int | None
+    provision_determined_on_before: date | None
+    provision_accessed_on_before: date | None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class CaseFileWithdrawn(Event):
+    """The school took back the file that the case was opened from, or that was joined to it."""
+
+    subject: ClassVar[str] = "case_id"
+    meaning: ClassVar[str] = "A case heard that its file was taken back"
+    case_id: int
+    message_id: int

@@ -122,6 +122,30 @@ class Assign(Versioned):
         return self.officers[self.cleaned_data["responsible"]]
 
 
+class ReopenCase(Versioned):
+    """Why the search goes on."""
+
+    reason = forms.CharField(
+        label="Why is this case opened again?",
+        error_messages={"required": "Enter why this case is opened again"},
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea,
+        help_text="What shows that the child is missing education again, or that the closing was a mistake.",
+    )
+
+
+class AnswerNotification(Versioned):
+    """Why a notification needs no case."""
+
+    words = forms.CharField(
+        label="Why is no case needed?",
+        error_messages={"required": "Enter why no case is needed"},
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea,
+        help_text="What the school said when you asked, who said it, and when.",
+    )
+
+
 class CloseCase(Versioned):
     """The outcome, and what shows it."""
 

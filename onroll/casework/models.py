@@ -36,14 +36,16 @@ class Notification(models.Model):
     received_at = models.DateTimeField()
     last_in_education_on = models.DateField(null=True)
     state = models.CharField(max_length=20, choices=NOTIFICATION_CHOICES, default=NotificationState.NEW)
+    answer = models.CharField(max_length=1000, blank=True)  # an officer's words; empty where a confirmation answered
+    joined_case = models.ForeignKey("Case", on_delete=models.PROTECT, null=True, related_name="joined_notifications")
     version = models.PositiveIntegerField(default=1)
 
     objects = NotificationQuerySet.as_manager()
 
     field_classes = classify(
         retention="notification",
-        internal="id reference authority source message notified_on received_at state version",
-        sensitive="child last_in_education_on",
+        internal="id reference authority source message notified_on received_at state version joined_case",
+        sensitive="child last_in_education_on answer",
     )
 
     class Meta:

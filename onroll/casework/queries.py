@@ -84,7 +84,7 @@ def notification(act: Act, reference: str) -> Notification:
     Raises: Hidden.
     """
     found: QuerySet[Notification] = Notification.objects.visible_to(act).select_related(
-        "child", "authority", "message__sender", "message__lost_pupil__sighting"
+        "child", "authority", "joined_case", "message__sender", "message__lost_pupil__sighting"
     )
     return _found(found, reference)
 

@@ -66,8 +66,8 @@ class NotificationState(StrEnum):
 
 NOTIFICATION_MEANINGS: dict[NotificationState, str] = {
     NotificationState.NEW: "Nobody has opened a case from it yet.",
-    NotificationState.CASE_OPENED: "A case was opened from it.",
-    NotificationState.ANSWERED: "The child was on a roll before a case was opened.",
+    NotificationState.CASE_OPENED: "A case was opened from it, or it was joined to an open case.",
+    NotificationState.ANSWERED: "It needs no case: the child is on a roll, or an officer wrote why.",
 }
 
 NOTIFICATION_MOVES: dict[NotificationState, frozenset[NotificationState]] = {

@@ -15,6 +15,9 @@ class StepKind(StrEnum):
     CONFIRMED = "confirmed"
     HINT = "hint"
     CLOSED = "closed"
+    REOPENED = "reopened"
+    FILE_WITHDRAWN = "file_withdrawn"
+    JOINED = "joined"
 
 
 TITLES: dict[StepKind, str] = {
@@ -27,4 +30,7 @@ TITLES: dict[StepKind, str] = {
     StepKind.CONFIRMED: "On a school’s roll",
     StepKind.HINT: "A school says the child is on its roll",
     StepKind.CLOSED: "Case closed",
+    StepKind.REOPENED: "Case opened again",
+    StepKind.FILE_WITHDRAWN: "File taken back",
+    StepKind.JOINED: "Told again",
 }

@@ -65,6 +65,36 @@ def open_case(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @needs_permission(permissions.may_see_cases)
+@require_POST
+def join_notification(request: HttpRequest, reference: str) -> HttpResponse:
+    """Join a notification to the open case of its child."""
+    act = acting.act_for(request, purpose="join a notification to a case")
+    found = queries.notification(act, reference)
+    form = forms.OpenCase(request.POST)
+    if not form.is_valid():
+        return redirect("casework:notification", reference)
+    case = actions.join_notification(act, notification=found, expected_version=form.cleaned_data["version"])
+    messages.success(request, "The notification is joined to this case.")
+    return redirect("casework:case", case.reference)
+
+
+@needs_permission(permissions.may_see_cases)
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_notification(request: HttpRequest, reference: str) -> HttpResponse:
+    """Answer a notification whose file was taken back."""
+    act = acting.act_for(request, purpose="answer a notification")
+    found = queries.notification(act, reference)
+    form = forms.AnswerNotification(request.POST or None, initial={"version": found.version})
+
+    def do() -> object:
+        return actions.answer_notification(act, notification=found, **_values(form))
+
+    return _done(request, reference, form, do, "The notification is answered.", to="notification") or page(
+        request, "casework/answer_notification.html.jinja", presenters.answer_notification_page(found), form
+    )
+
+
+@needs_permission(permissions.may_see_cases)
 @require_GET
 def case(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one case; that it was read is recorded."""
@@ -168,15 +198,31 @@ def close_case(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
+@needs_permission(permissions.may_see_cases)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reopen_case(request: HttpRequest, reference: str) -> HttpResponse:
+    """Open a closed case again, with the reason."""
+    act = acting.act_for(request, purpose="open a closed case again")
+    found = queries.case(act, reference)
+    form = forms.ReopenCase(request.POST or None, initial={"version": found.version})
+
+    def do() -> object:
+        return actions.reopen_case(act, case=found, **_values(form))
+
+    return _done(request, reference, form, do, "The case is open again.") or page(
+        request, "casework/reopen_case.html.jinja", presenters.reopen_case_page(found), form
+    )
+
+
 def _values(form: Form) -> dict[str, Any]:
     """Return what a form holds, in an action's words: the version it was shown with is the one expected."""
     return {{"version": "expected_version"}.get(name, name): value for name, value in form.cleaned_data.items()}
 
 
 def _done(
-    request: HttpRequest, reference: str, form: Form, do: Callable[[], object], words: str
+    request: HttpRequest, reference: str, form: Form, do: Callable[[], object], words: str, to: str = "case"
 ) -> HttpResponse | None:
-    """Do it where the form holds and go back to the case; None where the form has to be shown (again)."""
+    """Do it where the form holds and go back to the case (or `to`); None where the form has to be shown (again)."""
     if not form.is_valid():
         return None
     try:
@@ -185,4 +231,4 @@ def _done(
         add_refusal(form, refusal)
         return None
     messages.success(request, words)
-    return redirect("casework:case", reference)
+    return redirect(f"casework:{to}", reference)

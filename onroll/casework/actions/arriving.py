@@ -26,7 +26,8 @@ def note_arrival(act: Act, event: ArrivalConfirmed) -> None:
     """Carry a school's confirmation into open cases and waiting notifications of the child. Closes nothing."""
     confirmed = Enrolment.objects.select_related("organisation").get(pk=event.enrolment_id)
     for case in open_cases(event.child_id):
-        doubt = doubt_about(confirmed, case.notification)
+        told = [case.notification, *case.joined_notifications.select_related("message__lost_pupil__sighting")]
+        doubt = next(filter(None, (doubt_about(confirmed, each) for each in told)), "")
         if doubt:
             _note_hint(act, case, confirmed, doubt)
         else:

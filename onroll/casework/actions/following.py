@@ -6,7 +6,7 @@ authority, because of her act. The request identifier ties the two together in t
 
 import dataclasses
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from onroll.access.models import Organisation, OrganisationKind
 from onroll.audit import act as acts
@@ -14,11 +14,11 @@ from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.audit.refusals import RuleBroken
 from onroll.casework.actions.changing import add_step
-from onroll.casework.events import CaseDatesRecorded, NotificationReceived
+from onroll.casework.events import CaseDatesRecorded, CaseFileWithdrawn, NotificationReceived
 from onroll.casework.models import Case, Notification
 from onroll.casework.steps import StepKind
 from onroll.registry.references import new_reference
-from onroll.transfer.events import LostPupilClaimed, LostPupilFiled
+from onroll.transfer.events import FileWithdrawn, LostPupilClaimed, LostPupilFiled
 from onroll.web.words import day_words
 
 SCHOOL_FILED_AS_LOST = "lost_pupil_file"
@@ -85,6 +85,20 @@ def note_claim(act: Act, event: LostPupilClaimed) -> None:
                 provision_accessed_on_before=case.provision_accessed_on,
             ),
         )
+
+
+def note_withdrawal(act: Act, event: FileWithdrawn) -> None:
+    """Tell the open case of a lost pupil's file that the school took the file back; a new notification shows it."""
+    notification = Notification.objects.filter(message_id=event.message_id).first()
+    if notification is None:
+        return
+    locked = Case.objects.select_for_update(of=("self",)).still_open().select_related("authority")
+    mine = Q(notification=notification) | Q(pk=notification.joined_case_id)
+    for case in locked.filter(mine):
+        own = for_authority(act, case.authority, "the withdrawal of a file reaches the case")
+        words = f"The school took the file back: “{event.reason}”. Ask it where the child is."
+        add_step(own, case, StepKind.FILE_WITHDRAWN, words, organisation_id=act.organisation_id)
+        ledger.record(own, CaseFileWithdrawn(case_id=case.pk, message_id=event.message_id))
 
 
 def open_cases(child_id: int) -> list[Case]:

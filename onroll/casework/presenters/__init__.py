@@ -2,7 +2,13 @@
 
 from onroll.casework.presenters.case import CasePage, case_page
 from onroll.casework.presenters.notification import NotificationPage, notification_page
-from onroll.casework.presenters.tasks import TaskPage, close_case_page, task_page
+from onroll.casework.presenters.tasks import (
+    TaskPage,
+    answer_notification_page,
+    close_case_page,
+    reopen_case_page,
+    task_page,
+)
 from onroll.casework.presenters.work_list import ClosedPage, WorkListPage, closed_page, work_list_page
 
 __all__ = [
@@ -11,10 +17,12 @@ __all__ = [
     "NotificationPage",
     "TaskPage",
     "WorkListPage",
+    "answer_notification_page",
     "case_page",
     "close_case_page",
     "closed_page",
     "notification_page",
+    "reopen_case_page",
     "task_page",
     "work_list_page",
 ]

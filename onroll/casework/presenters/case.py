@@ -34,6 +34,7 @@ class CasePage:
     story: tuple[Event, ...]
     notification: Link
     close_href: str
+    reopen_href: str
     note_href: str
 
 
@@ -55,6 +56,7 @@ def case_page(case: Case, known: Known, story: Sequence[StoryStep], on: date) ->
         story=tuple(_event(step) for step in story),
         notification=Link(text=f"What the school said (notification {case.notification.reference})", href=told_href),
         close_href="" if is_closed else _task(case, "close-case"),
+        reopen_href=_task(case, "reopen-case") if is_closed else "",
         note_href=_task(case, "add-note"),
     )
 

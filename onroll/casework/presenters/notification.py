@@ -12,6 +12,7 @@ from onroll.casework.presenters.people import DISPUTED, child_name, child_rows, 
 from onroll.casework.stages import NOTIFICATION_MEANINGS, NotificationState
 from onroll.rules import enquiries
 from onroll.transfer.models import Enquiry
+from onroll.transfer.states import State
 from onroll.web.parts import Link, Row, Table, Tag
 from onroll.web.words import day_words, days_words
 
@@ -36,6 +37,9 @@ class NotificationPage:
     file_rows: tuple[Row, ...]
     enquiries: Table | None
     open_href: str
+    join_href: str
+    answer_href: str
+    withdrawn: str
     case: Link | None
 
 
@@ -44,7 +48,8 @@ def notification_page(notification: Notification, known: Known, open_case: Case 
     state = NotificationState(notification.state)
     name, colour = STATE_TAGS[state]
     may_open = state is not NotificationState.CASE_OPENED and open_case is None
-    own_case = open_case or getattr(notification, "case", None)
+    own_case = open_case or notification.joined_case or getattr(notification, "case", None)
+    is_withdrawn = notification.message is not None and notification.message.state == State.WITHDRAWN
     case_link = None
     if own_case:
         href = reverse("casework:case", args=[own_case.reference])
@@ -60,8 +65,26 @@ def notification_page(notification: Notification, known: Known, open_case: Case 
         file_rows=file_rows(notification.message),
         enquiries=_enquiries(notification),
         open_href=reverse("casework:open-case", args=[notification.reference]) if may_open else "",
+        join_href=_page("join-notification", notification)
+        if open_case and state is not NotificationState.CASE_OPENED
+        else "",
+        answer_href=_page("answer-notification", notification)
+        if is_withdrawn and state is NotificationState.NEW
+        else "",
+        withdrawn=_withdrawn_words(notification) if is_withdrawn else "",
         case=case_link,
     )
+
+
+def _page(name: str, notification: Notification) -> str:
+    return reverse(f"casework:{name}", args=[notification.reference])
+
+
+def _withdrawn_words(notification: Notification) -> str:
+    """Return that the school took its file back, and why it says so."""
+    step = notification.message.events.filter(state=State.WITHDRAWN).last() if notification.message else None
+    why = f": “{step.why}”" if step and step.why else ""
+    return f"The school took this file back{why}. That does not show where the child is: ask the school."
 
 
 def _told_rows(notification: Notification, on: date) -> tuple[Row, ...]:
@@ -73,6 +96,7 @@ def _told_rows(notification: Notification, on: date) -> tuple[Row, ...]:
         Row(key="Notified", value=f"{day_words(notification.notified_on)} ({days_words(waited)} ago)"),
         Row(key="Where the child went", value=_destination(notification)),
         Row(key="Last day in education", value=day_words(left_on) if left_on else "The file does not say"),
+        *((Row(key="Answered without a case", value=notification.answer),) if notification.answer else ()),
     )
 
 

@@ -4,7 +4,7 @@ import dataclasses
 
 from django.urls import reverse
 
-from onroll.casework.models import Case
+from onroll.casework.models import Case, Notification
 from onroll.casework.presenters.evidence import confirmation_words
 from onroll.casework.stages import MEANINGS, WORKING, Stage
 
@@ -18,6 +18,7 @@ class TaskPage:
     case_href: str
     lead: str
     hints: dict[str, str]
+    back_words: str = "Back to the case"
 
 
 def task_page(case: Case, title: str, lead: str = "") -> TaskPage:
@@ -37,6 +38,27 @@ def close_case_page(case: Case) -> TaskPage:
         "No school has confirmed this child on its roll, so the case cannot be closed as on roll yet."
     )
     return task_page(case, "Close this case", lead)
+
+
+def reopen_case_page(case: Case) -> TaskPage:
+    """Present the opening again of a closed case: what goes from it, and what stays in its story."""
+    lead = (
+        "The search starts again at “Locate and contact the family”. The dates of provision, the outcome and its "
+        "evidence leave the case; how it was closed stays in its story."
+    )
+    return task_page(case, "Open this case again", lead)
+
+
+def answer_notification_page(notification: Notification) -> TaskPage:
+    """Present the answering of a notification whose file was taken back."""
+    return TaskPage(
+        title="Answer without a case",
+        reference=f"Notification {notification.reference}",
+        case_href=reverse("casework:notification", args=[notification.reference]),
+        lead="That a school takes its file back does not show that the child is on a roll. Ask the school first.",
+        hints={},
+        back_words="Back to the notification",
+    )
 
 
 def stage_words(case: Case) -> str:

@@ -42,10 +42,31 @@ ACTIONS: dict[str, Callable[[Act, Case], object]] = {
     "close_case": lambda act, case: actions.close_case(
         act, case=case, outcome=Outcome.ABROAD, evidence="A letter of the school", expected_version=1
     ),
+    "reopen_case": lambda act, case: actions.reopen_case(
+        act, case=case, reason="Never came", expected_version=case.version
+    ),
+    "answer_notification": lambda act, case: actions.answer_notification(
+        act, notification=case.notification, words="Back in class", expected_version=1
+    ),
+    "join_notification": lambda act, case: actions.join_notification(
+        act, notification=case.notification, expected_version=1
+    ),
     "open_case_record": lambda act, case: actions.open_case_record(act, case=case),
     "open_notification_record": lambda act, case: actions.open_notification_record(act, notification=case.notification),
     "open_case": lambda act, case: actions.open_case(act, notification=case.notification, expected_version=2),
 }
+
+
+def _make_ready(cast: Cast, case: Case, name: str) -> None:
+    """Bring the case to where the officer could do this."""
+    if name == "reopen_case":
+        ACTIONS["close_case"](cast.officer.act(), case)
+    if name == "answer_notification":
+        case.notification = world.file_as_lost(cast)
+        world.withdraw(case.notification, clerk=cast.clerk, reason="Back in class")
+        case.notification = type(case.notification).objects.get(pk=case.notification.pk)
+    if name == "join_notification":
+        case.notification = world.file_as_lost(cast, clerk=cast.other_clerk, sighting=case.child.sightings.get())
 
 
 def test_the_table_knows_the_whole_cast(cast: Cast) -> None:
@@ -59,6 +80,7 @@ def test_nobody_but_the_authoritys_officer_changes_or_reads_a_case(cast: Cast, w
     if name == "open_case":
         case.notification = world.file_as_lost(cast)
         type(case.notification).objects.filter(pk=case.notification.pk).update(version=2)
+    _make_ready(cast, case, name)
     act = cast.members()[who].act()
     entries = LedgerEntry.objects.count()
 

@@ -15,7 +15,7 @@ from onroll.audit import ledger
 from onroll.casework.models import Case, Notification
 from onroll.registry.models import Child, Enrolment, Sighting
 from onroll.registry.references import new_reference
-from onroll.transfer.events import ArrivalConfirmed, LostPupilClaimed, LostPupilFiled
+from onroll.transfer.events import ArrivalConfirmed, FileWithdrawn, LostPupilClaimed, LostPupilFiled
 from onroll.transfer.models import Enquiry, LostPupil, Message, MessageEvent
 from onroll.transfer.states import State
 from onroll.vault.models import StoredFile
@@ -156,6 +156,17 @@ def confirm(
             ),
         )
     return enrolment
+
+
+def withdraw(notification: Notification, *, clerk: Member, reason: str, when: datetime | None = None) -> None:
+    """Take the file of a notification back."""
+    when = when or clerk.act().at
+    Message.objects.filter(pk=notification.message_id).update(state=State.WITHDRAWN)
+    MessageEvent.objects.create(
+        message_id=notification.message_id, at=when, state=State.WITHDRAWN, organisation=clerk.organisation, why=reason
+    )
+    with transaction.atomic():
+        ledger.record(at(clerk, when), FileWithdrawn(message_id=notification.message_id, reason=reason))
 
 
 def opened_case(cast: Cast, **filing: object) -> Case:
