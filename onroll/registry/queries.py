@@ -12,11 +12,6 @@ from onroll.registry import permissions
 from onroll.registry.models import Child, Enrolment, Shield, Sighting
 
 
-def newest_sighting(child: Child) -> Sighting:
-    """Return the newest thing that any source said about a child."""
-    return child.sightings.order_by("-seen_at", "-pk")[0]
-
-
 def sighting_known_at(child: Child, moment: datetime) -> Sighting:
     """Return the newest thing that was said about a child up to a moment; the first of all where that was later."""
     known = child.sightings.filter(seen_at__lte=moment).order_by("-seen_at", "-pk").first()
@@ -33,12 +28,6 @@ def confirmed_enrolments(child: Child) -> QuerySet[Enrolment]:
     """Return the times on a roll that the school itself confirmed, the newest confirmation first."""
     confirmed: QuerySet[Enrolment] = child.enrolments.filter(confirmed_at__isnull=False)
     return confirmed.select_related("organisation").order_by("-confirmed_at", "-pk")
-
-
-def newest_sightings(child_ids: Iterable[int]) -> dict[int, Sighting]:
-    """Return the newest sighting of each child, by the child's id: one reading for a whole list page."""
-    oldest_first = Sighting.objects.filter(child_id__in=set(child_ids)).order_by("seen_at", "pk")
-    return {sighting.child_id: sighting for sighting in oldest_first}
 
 
 def shielded_children(on: date) -> QuerySet[Any, Any]:

@@ -125,8 +125,9 @@ def test_a_sighting_is_never_changed_and_the_newest_is_what_is_known(cast: Cast)
     first = sight(cast)
     second = sight(cast, surname="Hossain")
 
-    assert queries.newest_sighting(first.child) == second
-    assert queries.newest_sightings([first.child_id]) == {first.child_id: second}
+    assert queries.sightings_after(first) == [second]
+    assert queries.sighting_known_at(first.child, second.seen_at) == second
+    assert queries.sighting_known_at(first.child, first.seen_at) == first
     first.refresh_from_db()
     assert first.surname == "Hussein"
 
