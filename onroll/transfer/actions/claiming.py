@@ -80,7 +80,8 @@ def read_lost_pupil(act: Act, *, reference: str) -> LostPupil | None:
         return None
     if lost_pupil.message.state != State.HELD_AS_LOST and lost_pupil.claimed_by_id != act.organisation_id:
         raise Hidden
-    opening = lost_pupil.openings.filter(person_id=act.actor_id, organisation_id=act.organisation_id).latest("at", "pk")
+    mine = lost_pupil.openings.filter(person_id=act.actor_id or 0, organisation_id=act.organisation_id or 0)
+    opening = mine.latest("at", "pk")
     ledger.record(
         act,
         LostPupilOpened(

@@ -12,7 +12,8 @@ from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.audit.refusals import RuleBroken
 from onroll.registry import actions as registry_actions
-from onroll.transfer import notices, permissions, pupil_facts, queries, states
+from onroll.registry.models import Enrolment
+from onroll.transfer import notices, permissions, states
 from onroll.transfer.actions import steps
 from onroll.transfer.events import ArrivalConfirmed
 from onroll.transfer.models import Message, MessagePupil
@@ -65,7 +66,7 @@ def confirm_on_roll(
     for arrival in arrivals:
         _check(act, arrival, pupils.get(arrival.pupil_position))
     if not is_early_date_meant:
-        _check_after_leaving(message, arrivals)
+        _check_after_leaving(message, arrivals, pupils)
     if not arrivals:
         raise ArrivalNotPossible("Say for one pupil at least from which day the child is on your roll.")
     steps.change(message, expected_version=expected_version)
@@ -96,13 +97,16 @@ def _is_before_birthday(day: date, born_on: date, years: int) -> bool:
     return (day.year - years, day.month, day.day) < (born_on.year, born_on.month, born_on.day)
 
 
-def _check_after_leaving(message: Message, arrivals: Sequence[Arrival]) -> None:
-    """A child may be on two rolls for a time, but far more often such a day is a slip: it has to be meant."""
-    earliest = {arrival.pupil_position: arrival.on_roll_from for arrival in arrivals}
-    for pupil in queries.read_message_pupils(message):
-        left_on = pupil_facts.left_on(pupil, message.sender.code)
-        said = earliest.get(pupil.position)
-        if left_on is not None and said is not None and said < left_on:
+def _check_after_leaving(message: Message, arrivals: Sequence[Arrival], pupils: dict[int, MessagePupil]) -> None:
+    """A child may be on two rolls for a time, but far more often such a day is a slip: it has to be meant.
+
+    Looks at what was noted when the file was sent: its content may be destroyed by now.
+    """
+    noted = Enrolment.objects.filter(source_reference=message.reference, organisation=message.sender)
+    left = {row.child_id: row.until_on for row in noted}
+    for arrival in arrivals:
+        left_on = left.get(pupils[arrival.pupil_position].sighting.child_id)
+        if left_on is not None and arrival.on_roll_from < left_on:
             raise EarlyDateNotMeant(
                 f"The file says that the child left the last school on {words.day_words(left_on)}, after that day. "
                 "Check the day, or say below that it is right."

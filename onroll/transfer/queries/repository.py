@@ -165,7 +165,7 @@ def lost_pupil_once_opened(act: Act, reference: str) -> LostPupil | None:
     opened = LostPupil.objects.select_related("message__sender", "message__stored_file", "sighting", "child").filter(
         message__reference=reference,
         openings__organisation_id=act.organisation_id,
-        openings__person_id=act.actor_id,
+        openings__person_id=act.actor_id or 0,
         openings__at__gte=start_of_day,
         openings__at__lte=act.at,
     )
@@ -174,7 +174,9 @@ def lost_pupil_once_opened(act: Act, reference: str) -> LostPupil | None:
 
 def was_claimed_by(act: Act, reference: str) -> bool:
     """Say whether it was this person who claimed a file that waits now, or was collected."""
-    claimed = MessageEvent.objects.filter(message__reference=reference, person_id=act.actor_id, state=State.WAITING)
+    claimed = MessageEvent.objects.filter(
+        message__reference=reference, person_id=act.actor_id or 0, state=State.WAITING
+    )
     rows = LostPupil.objects.filter(message__reference=reference, claimed_by_id=act.organisation_id)
     return claimed.exists() and rows.exists()
 
