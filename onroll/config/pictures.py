@@ -32,7 +32,9 @@ STYLE = "font-family='Arial, sans-serif' font-size='14'"
 
 def pages() -> dict[str, str]:
     """Return the pages with pictures, and the pictures."""
-    file_edges = {state.value: [to.value for to in moves] for state, moves in states.MOVES.items()}
+    file_edges = {
+        state.value: [to.value for to in states.State if to in moves] for state, moves in states.MOVES.items()
+    }
     file_names = {state.value: meaning.name for state, meaning in states.MEANINGS.items()}
     return {
         "explanation/rooms.svg": rooms_svg(),
