@@ -1,6 +1,7 @@
 """A crowd of invented held children, stored in sets: what repository search and the pages are measured over."""
 
 import dataclasses
+import itertools
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -11,7 +12,7 @@ from django.utils import timezone
 from onroll import linkage
 from onroll.access.models import Organisation
 from onroll.registry.models import Child, Sighting
-from onroll.transfer.models import LostPupil, LostPupilKey, Message
+from onroll.transfer.models import LostPupil, LostPupilKey, Message, MessageEvent
 from onroll.vault.models import StoredFile
 
 STEMS = "Ald Bram Cald Dun Elm Fen Gars Hart Ive Kel Lar Mock Nor Oak Pem Quen Rad Sel Tham Ull Ver Wyn Yar Zel".split()
@@ -66,15 +67,15 @@ def misspelt(name: str, chosen: random.Random) -> str:
 
 
 def hold(count: int) -> None:
-    """Store the crowd as held children, in sets of 5,000; their files have no content, which no search reads."""
+    """Store the crowd as held children of all schools in turn; their files have no content, which no search reads."""
     now = timezone.now()
-    sender = Organisation.objects.filter(kind="school", status="open").order_by("pk")[0]
+    senders = itertools.cycle(Organisation.objects.filter(kind="school", status="open").order_by("pk"))
     crowd = people(count)
     for start in range(0, count, 5000):
-        _hold(crowd[start : start + 5000], sender, now)
+        _hold(crowd[start : start + 5000], senders, now)
 
 
-def _hold(part: list[Held], sender: Organisation, now) -> None:  # type: ignore[no-untyped-def]
+def _hold(part: list[Held], senders: Iterator[Organisation], now) -> None:  # type: ignore[no-untyped-def]
     children = Child.objects.bulk_create(Child(reference=each.reference, first_seen_at=now) for each in part)
     files = StoredFile.objects.bulk_create(
         StoredFile(name=each.reference, sha256="0" * 64, size=1, stored_at=now, sealed_key=b"", content=b"")
@@ -95,7 +96,7 @@ def _hold(part: list[Held], sender: Organisation, now) -> None:  # type: ignore[
     messages = Message.objects.bulk_create(
         Message(
             reference=each.reference,
-            sender=sender,
+            sender=next(senders),
             destination_code="XXXXXXX",
             file_name="x.xml",
             stored_file=file,
@@ -105,6 +106,9 @@ def _hold(part: list[Held], sender: Organisation, now) -> None:  # type: ignore[
             sent_at=now,
         )
         for each, file in zip(part, files, strict=True)
+    )
+    MessageEvent.objects.bulk_create(
+        MessageEvent(message=message, at=now, state="held_as_lost", why="Benchmark") for message in messages
     )
     entries = LostPupil.objects.bulk_create(
         LostPupil(
