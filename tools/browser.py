@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tools.environment import is_installed
-from tools.machine import PYTHON, quietly, say
+from tools import packages
+from tools.machine import PYTHON, quietly
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # libatomic1: Playwright's own driver needs it, and neither a bare Debian nor Chromium brings it.
@@ -32,15 +32,5 @@ def find() -> str | None:
 
 def install() -> str | None:
     """Install what is missing, as root or by a sudo that asks nothing; return the Chromium that is then ready."""
-    if not is_installed("apt-get"):
-        return None
-    before: list[str] = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    if before and (not is_installed("sudo") or quietly(*before, "true")[0] != 0):
-        return None
-    say(f"Installing {', '.join(PACKAGES)} from Debian's packages ...")
-    env = {"DEBIAN_FRONTEND": "noninteractive"}
-    quietly(*before, "apt-get", "update", env=env)
-    code, output = quietly(*before, "apt-get", "install", "-y", "--no-install-recommends", *PACKAGES, env=env)
-    if code != 0:
-        say(output.strip()[-2000:])
+    packages.install(PACKAGES)
     return ready()

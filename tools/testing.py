@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import browser
+from tools import browser, packages
 from tools.machine import ONROLL, PYTHON, call, quietly, say
 
 POSTGRESQL = "postgres://postgres@127.0.0.1:5432/postgres"
@@ -19,6 +19,10 @@ NOTHING_COLLECTED = 5
 NO_BROWSER = (
     "the browser journeys: Chromium, or a library it is driven by, is not here and we may not install it."
     f" As root: apt install {' '.join(browser.PACKAGES)}"
+)
+NO_SFTP_CLIENTS = (
+    "OpenSSH's sftp and rclone against the file folders (tests/peers/sftp): not here, and we may not install them."
+    f" As root: apt install {' '.join(sorted(set(packages.SFTP_CLIENTS.values())))}"
 )
 NO_POSTGRESQL = "PostgreSQL: nothing answers on 127.0.0.1:5432, and ONROLL_TEST_DATABASE_URL is not set"
 CLOSED_POSTGRESQL = "PostgreSQL: it does not let us in; give ONROLL_TEST_DATABASE_URL an address that does"
@@ -38,7 +42,7 @@ def run_suites(suites: list[Suite], left_out: list[str], arguments: list[str]) -
     verdicts, worst = [], 0
     for suite in suites:
         say(f"\n== {suite.name}")
-        code = call(PYTHON, "-m", "pytest", *suite.paths, *arguments, env=suite.env)
+        code = call(PYTHON, "-m", "pytest", *suite.paths, *workers(), *arguments, env=suite.env)
         if code == NOTHING_COLLECTED and arguments:
             verdicts.append(f"{suite.name}: nothing matched")
             continue
@@ -48,6 +52,11 @@ def run_suites(suites: list[Suite], left_out: list[str], arguments: list[str]) -
     for line in [*verdicts, *(f"LEFT OUT - {reason}" for reason in left_out)]:
         say(f"   {line}")
     return worst
+
+
+def workers() -> tuple[str, ...]:
+    """Return pytest's words for a process on each core, four at most: each makes a database of its own."""
+    return ("-n", str(min(4, len(os.sched_getaffinity(0)))), "--dist", "worksteal")
 
 
 def all_suites() -> tuple[list[Suite], list[str]]:
@@ -61,6 +70,8 @@ def all_suites() -> tuple[list[Suite], list[str]]:
         suites.append(Suite(name="Integration, on PostgreSQL", paths=("tests/integration",), env=env))
     else:
         left_out.append(reason)
+    if not packages.have_sftp_clients():
+        left_out.append(NO_SFTP_CLIENTS)
     found, missing = journeys()
     return suites + found, left_out + missing
 
