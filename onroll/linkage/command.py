@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from onroll.linkage.command_evaluate import evaluate
+from onroll.linkage.command_train import train_model
 from onroll.linkage.engine.match import Decisions, Engine, Matched, Options
 from onroll.linkage.engine.match import match as match_table
 from onroll.linkage.lists import columns, joining, memory, reading, report, writing
@@ -32,6 +33,7 @@ onroll match census.csv doctors.csv     asks whether it guessed the columns righ
 onroll match one.csv --dedupe           finds children who stand in one list twice
 onroll match lists --help               says every option
 onroll match evaluate --records R.parquet --truth T.parquet --json
+onroll match train --check              trains the model again from its seeds
 """
 
 
@@ -65,7 +67,7 @@ def match() -> None:
     "--memory",
     default="",
     metavar="SIZE",
-    help="The most memory for finding pairs, such as 2GB; the rest spills to disk.",
+    help="The most memory for finding pairs, such as 2GB (half of what is free); the rest spills to disk.",
 )
 def match_lists(**options: Any) -> None:
     """Match the lists in these files. The word `lists` may be left out."""
@@ -84,7 +86,7 @@ def match_lists(**options: Any) -> None:
     asked = Options(
         engine=Engine(options["engine"]),
         within=options["dedupe"],
-        memory_limit=options["memory"],
+        memory_limit=options["memory"] or memory.share_for_pairs(memory.free_memory()),
         decisions=_decisions(options["decided"]),
     )
     with click.progressbar(range(_STEPS), label="Matching", file=sys.stderr) as bar:
@@ -93,6 +95,7 @@ def match_lists(**options: Any) -> None:
 
 
 match.add_command(evaluate)
+match.add_command(train_model)
 
 
 def _read(

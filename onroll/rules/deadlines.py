@@ -39,6 +39,13 @@ LOST_WARNING_DAYS = Setting(
     source="this project's proposal: long enough to search once more",
 )
 
+CLOCK_JUMP_DAYS = Setting(
+    name="jump of the machine's clock after which nothing is held or destroyed until a person has looked (days)",
+    value=(3,),
+    mark=Mark.PROPOSED,
+    source="this project's proposal: a long weekend without a tick is no jump; backwards, more than an hour is one",
+)
+
 _CLOCKS = {clock.value: clock for clock in Clock} | {"week": Clock.WEEKS, "month": Clock.MONTHS}
 _NOT_COMMENCED = "not commenced"
 _NOT_A_DEADLINE = frozenset({"condition", "context", "superseded"})

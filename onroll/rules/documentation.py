@@ -2,9 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 
-from onroll.rules.deadlines import LOST_WARNING_DAYS, NON_DELIVERY_DAYS, REMINDERS_SCHOOL_DAYS, every_deadline
+from onroll.rules.deadlines import (
+    CLOCK_JUMP_DAYS,
+    LOST_WARNING_DAYS,
+    NON_DELIVERY_DAYS,
+    REMINDERS_SCHOOL_DAYS,
+    every_deadline,
+)
 from onroll.rules.grounds import every_ground
+from onroll.rules.missing import EXPECTED_FOR_DAYS
 from onroll.rules.retention import SCHEDULE
+from onroll.rules.reviews import REVIEW_ESCALATION_DAYS, REVIEW_REMINDER_DAYS
 from onroll.rules.rulesets import REGISTRATION, Setting
 from onroll.rules.school_age import NEXT_SCHOOL_YEAR_STARTS
 
@@ -42,7 +50,10 @@ def _deadlines() -> str:
 
 def _settings() -> str:
     settings: tuple[Setting[tuple[int, int, int]] | Setting[tuple[int, int]] | Setting[tuple[int]], ...]
-    settings = (REMINDERS_SCHOOL_DAYS, NON_DELIVERY_DAYS, LOST_WARNING_DAYS, NEXT_SCHOOL_YEAR_STARTS)
+    settings = (
+        *(REMINDERS_SCHOOL_DAYS, NON_DELIVERY_DAYS, LOST_WARNING_DAYS, CLOCK_JUMP_DAYS, NEXT_SCHOOL_YEAR_STARTS),
+        *(REVIEW_REMINDER_DAYS, REVIEW_ESCALATION_DAYS, EXPECTED_FOR_DAYS),
+    )
     rows = ((each.name, ", ".join(map(str, each.value)), each.mark, each.source) for each in settings)
     return "## Settings\n\n" + _table(("Setting", "Value", "Mark", "Source"), rows)
 

@@ -18,6 +18,7 @@ class Record(StrEnum):
     WAITING_FILE = "file waiting to be collected"
     HELD_FILE = "uncollected file held for the authority"
     COLLECTED_FILE = "collected file"
+    KEPT_APART_FILE = "document kept apart by a content check"
     LOG = "log of what was done"
     REGISTER_ENTRY = "admission or attendance register entry"
 
@@ -91,6 +92,14 @@ SCHEDULE: dict[Record, tuple[Setting[Keeping], ...]] = {
             Keeping("collected", 30, Clock.DAYS, "destroyed; the log stays"),
             Mark.PROPOSED,
             f"{_PROPOSAL}: long enough to collect it again",
+        ),
+    ),
+    Record.KEPT_APART_FILE: (
+        _keep(
+            Record.KEPT_APART_FILE,
+            Keeping("kept apart", 30, Clock.DAYS, "destroyed, with a certificate"),
+            Mark.PROPOSED,
+            f"{_PROPOSAL}: long enough to ask about a mistake",
         ),
     ),
     Record.LOG: (

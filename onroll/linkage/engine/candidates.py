@@ -1,9 +1,12 @@
 """Pairs of rows worth comparing: those that share a key, found by DuckDB, which spills to disk when memory is short."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 import duckdb
 import numpy as np
+import numpy.typing as npt
 
 from onroll.linkage.engine.keys import key_columns
 from onroll.linkage.engine.prepare import Prepared
@@ -11,6 +14,8 @@ from onroll.linkage.engine.table import Ints
 
 # A key that more rows share says too little, and its pairs grow with the square of its rows.
 LARGEST_BLOCK = 40
+KeyRows = tuple[npt.NDArray[np.uint64], Ints]
+_HALF, _LOW = 32, 0xFFFFFFFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +55,38 @@ def candidate_pairs(
 
     Keys that more than `largest` rows share are left out.
     """
-    keys, numbers = _key_rows(rows)
-    table = {"key": keys, "row": numbers, "list": rows.lists[numbers]}
-    database.register("raw_keys", table)
+    found = [met(rows, database, kind, within=within, largest=largest) for kind in _by_kind(rows)]
+    both = np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
+    return Pairs((both >> _HALF).astype(np.int32), (both & _LOW).astype(np.int32))
+
+
+def met(
+    rows: Prepared, database: duckdb.DuckDBPyConnection, kind: KeyRows, *, within: bool, largest: int
+) -> npt.NDArray[np.int64]:
+    """Return the pairs that share a key of one `kind`: keys, and the rows that have them. A pair is one number, the
+    left row in its upper half; each pair comes once, in rising order.
+    """
+    keys, numbers = kind
+    database.register("keys", {"key": keys, "row": numbers, "list": rows.lists[numbers]})
     across = "" if within else "AND a.list <> b.list"
     found = database.execute(
         f"""
-        WITH keys AS (SELECT DISTINCT key, row, list FROM raw_keys),
-             fit AS (SELECT key FROM keys GROUP BY key HAVING count(*) BETWEEN 2 AND {int(largest)}),
+        WITH fit AS (SELECT key FROM keys GROUP BY key HAVING count(*) BETWEEN 2 AND {int(largest)}),
              kept AS (SELECT k.* FROM keys k SEMI JOIN fit f USING (key))
-        SELECT DISTINCT a.row AS a, b.row AS b
+        SELECT (a.row::BIGINT << {_HALF}) | b.row AS pair
         FROM kept a JOIN kept b ON a.key = b.key AND a.row < b.row {across}
-        """  # noqa: S608 (one whole number and one of two fixed texts)
+        """  # noqa: S608 (whole numbers and one of two fixed texts)
     ).fetchnumpy()
-    database.unregister("raw_keys")
-    left, right = (np.asarray(found[name], dtype=np.int32) for name in ("a", "b"))
-    order = np.lexsort((right, left))
-    return Pairs(left[order], right[order])
+    database.unregister("keys")
+    return np.unique(np.asarray(found["pair"], dtype=np.int64))
 
 
-def _key_rows(rows: Prepared) -> tuple[np.ndarray, Ints]:
-    keys, numbers = [], []
-    for _, key, has in key_columns(rows):
-        which = np.flatnonzero(has).astype(np.int32)
-        keys.append(key[which])
-        numbers.append(which)
-    return np.concatenate(keys), np.concatenate(numbers)
+def _by_kind(rows: Prepared) -> Iterator[KeyRows]:
+    """Yield the keys of one kind after another with the rows that have them, so that never all are held at once."""
+    for _, columns in groupby(key_columns(rows), key=lambda column: column[0]):
+        keys, numbers = [], []
+        for _, key, has in columns:
+            which = np.flatnonzero(has).astype(np.int32)
+            keys.append(key[which])
+            numbers.append(which)
+        yield np.concatenate(keys), np.concatenate(numbers)

@@ -11,18 +11,21 @@ from onroll.linkage.engine.table import MISSING, Floats, Ints
 NAMES = (
     "first_score", "rival_high", "rival_low", "margin", "third_agrees", "third_conflicts", "family",
     "household_few", "household_many", "twin_home", "twin_name", "links_few", "links_many",
+    "crowd_few", "crowd_many", "share",
 )  # fmt: skip
 NO_RIVAL = -12.0
 _LIKELY = 0.2
-_FEW = 8
+_FEW, _CROWD = 8, 32
 
 
 def context_features(rows: Prepared, pairs: Pairs, logit: Floats) -> Floats:
-    """Return what stands around each pair. Shape: (13, pairs) float32, a row for each of `NAMES`.
+    """Return what stands around each pair. Shape: (16, pairs) float32, a row for each of `NAMES`.
 
     Scale: `logit` and the scores of rivals are log odds, -12 to 12, `NO_RIVAL` where there is none. `third_`: 0 to 1,
     the weaker of two scores to one row of another list, or to two different rows. `family`: likely links between the
     two households, these two rows left out. `twin_`: others of the list and birth date, in the home or of the surname.
+    `links_` and `crowd_`: how many likely pairs, and how many pairs at all, the two rows stand in. `share`, 0 to 1: how
+    much of the odds of all pairs of a row with the other's list this one has, of the row where it has less.
     """
     a, b = pairs.left, pairs.right
     logit = np.clip(logit, NO_RIVAL, -NO_RIVAL).astype(np.float32)
@@ -34,6 +37,7 @@ def context_features(rows: Prepared, pairs: Pairs, logit: Floats) -> Floats:
     sizes = np.minimum(_group_sizes(home), _FEW)
     links = np.bincount(np.concatenate([a, b]), np.concatenate([chance, chance]) > _LIKELY, minlength=len(rows.lists))
     links = np.minimum(links, _FEW)
+    crowd = np.minimum(np.bincount(np.concatenate([a, b]), minlength=len(rows.lists)), _CROWD)
     twins = _twins(rows, home)
     return np.stack(
         [
@@ -41,6 +45,8 @@ def context_features(rows: Prepared, pairs: Pairs, logit: Floats) -> Floats:
             _family(home, a, b, chance), np.minimum(sizes[a], sizes[b]), np.maximum(sizes[a], sizes[b]),
             np.maximum(twins[0][a], twins[0][b]), np.maximum(twins[1][a], twins[1][b]),
             np.minimum(links[a], links[b]), np.maximum(links[a], links[b]),
+            np.minimum(crowd[a], crowd[b]), np.maximum(crowd[a], crowd[b]),
+            np.minimum(_share(rows.lists, pairs, logit, a, b), _share(rows.lists, pairs, logit, b, a)),
         ]
     ).astype(np.float32)  # fmt: skip
 
@@ -75,6 +81,17 @@ def _best(lists: Ints, pairs: Pairs, logit: Floats) -> Best:
 def _rival(best: Best, row: Ints, in_list: Ints, but: Ints) -> Floats:
     who, top, second = best
     return np.where(who[row, in_list] == but, second[row, in_list], top[row, in_list])
+
+
+def _share(lists: Ints, pairs: Pairs, logit: Floats, row: Ints, other: Ints) -> Floats:
+    """Return the odds of each pair beside those of all pairs of `row` with the list of `other`, and of none of them."""
+    width = int(lists.max(initial=0)) + 1
+    odds = np.exp(logit.astype(np.float64))
+    here = np.concatenate([pairs.left, pairs.right]).astype(np.int64)
+    there = lists[np.concatenate([pairs.right, pairs.left])]
+    total = np.bincount(here * width + there, np.tile(odds, 2), minlength=len(lists) * width)
+    share: Floats = (odds / (1 + total[row.astype(np.int64) * width + lists[other]])).astype(np.float32)
+    return share
 
 
 def _third(lists: Ints, best: Best, a: Ints, b: Ints) -> tuple[Floats, Floats]:

@@ -15,13 +15,14 @@ _CHUNK = 200_000
 def pair_features(rows: Prepared, pairs: Pairs) -> Floats:
     """Return the features of each pair. Shape: (features, pairs) float32, a row for each of `PAIR_NAMES`."""
     found = np.empty((len(PAIR_NAMES), len(pairs)), dtype=np.float32)
-    whole, commonness = names.full_names(rows), rarity.row_rarity(rows)
+    whole, commonness, words = names.full_names(rows), rarity.row_rarity(rows), rarity.word_bits(rows)
     for start in range(0, len(pairs), _CHUNK):
         a, b = (side[start : start + _CHUNK] for side in (pairs.left, pairs.right))
         parts = (
             names.name_features(rows, whole, a, b),
             facts.fact_features(rows, a, b),
             rarity.rarity_features(commonness, a, b),
+            rarity.surprise_features(rows, words, commonness[-1], a, b),
         )
         found[:, start : start + _CHUNK] = np.concatenate(parts)
     return found

@@ -30,7 +30,7 @@ def skeleton_sets(rows: Prepared) -> Ints:
 
 
 def key_columns(rows: Prepared) -> Iterator[tuple[str, Keys, npt.NDArray[np.bool_]]]:
-    """Yield kinds of key: its name, the key of each row, and which rows have it."""
+    """Yield kinds of key: its name, the key of each row, and which rows have it. Columns of one kind come together."""
     names = skeleton_sets(rows)
     year, month, day = rows.born[:, 0], rows.born[:, 1], rows.born[:, 2]
     known = year > 0
@@ -45,21 +45,24 @@ def key_columns(rows: Prepared) -> Iterator[tuple[str, Keys, npt.NDArray[np.bool
     yield _kind("day", known, born)
     yield _kind("home", (full >= 0) & (rows.house >= 0), full, rows.house)
     home = (rows.house >= 0) & (rows.street >= 0)
-    for name in names.T:
-        has = name >= 0
-        yield _kind("name-day", has & known, name, born)
-        yield _kind("name-postcode", has & (full >= 0), name, full)
-        yield _kind("name-home", has & home, name, rows.house, rows.street)
-        yield _kind("name-year-sector", has & known & (sector >= 0), name, year, sector)
-        yield _kind("name-year-district", has & known & (district >= 0), name, year, district)
-        yield _kind("name-day-district", has & known & (district >= 0), name, day_month, district)
-        yield _kind("start-day", has & known, starts[name], born)
-    for one, two in combinations(names.T, 2):
-        has = (one >= 0) & (two >= 0)
-        yield _kind("names-year", has & known, one, two, year)
-        yield _kind("names-day", has & known, one, two, day_month)
-        yield _kind("names", has, one, two)
-        yield _kind("names-district", has & (district >= 0), one, two, district)
+    place = (("sector", sector, year), ("district", district, year), ("day-district", district, day_month))
+    yield from (_kind("name-day", (name >= 0) & known, name, born) for name in names.T)
+    yield from (_kind("name-postcode", (name >= 0) & (full >= 0), name, full) for name in names.T)
+    yield from (_kind("name-home", (name >= 0) & home, name, rows.house, rows.street) for name in names.T)
+    for kind, area, when in place:
+        here = known & (area >= 0)
+        yield from (_kind(f"name-{kind}", (name >= 0) & here, name, when, area) for name in names.T)
+    yield from (_kind("start-day", (name >= 0) & known, starts[name], born) for name in names.T)
+    both = list(combinations(names.T, 2))
+    yield from (_kind("names-year", _all(known, pair), *pair, year) for pair in both)
+    yield from (_kind("names-day", _all(known, pair), *pair, day_month) for pair in both)
+    yield from (_kind("names", _all(None, pair), *pair) for pair in both)
+    yield from (_kind("names-district", _all(district >= 0, pair), *pair, district) for pair in both)
+
+
+def _all(has: npt.NDArray[np.bool_] | None, names: tuple[Ints, ...]) -> npt.NDArray[np.bool_]:
+    present: npt.NDArray[np.bool_] = np.logical_and.reduce([name >= 0 for name in names])
+    return present if has is None else present & has
 
 
 def _starts(rows: Prepared) -> Ints:

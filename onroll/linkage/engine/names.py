@@ -18,14 +18,16 @@ UNKNOWN = -1.0
 NAMES = (
     "first_first", "given_best", "given_fewer", "given_more", "surname_best", "surname_fewer", "surname_more",
     "all_fewer", "all_more", "worst_word", "crossed", "first_anywhere_low", "first_anywhere_high", "given_text",
-    "surname_text", "full_text", "words_few", "words_many",
+    "surname_text", "full_text", "words_few", "words_many", "given_first", "given_joined",
 )  # fmt: skip
 
 
 def name_features(rows: Prepared, whole: tuple[Ints, Texts], a: Ints, b: Ints) -> Floats:
-    """Return the likeness of names. Shape: (18, pairs) float32, a row for each of `NAMES`. `whole` is of `full_names`.
+    """Return the likeness of names. Shape: (20, pairs) float32, a row for each of `NAMES`. `whole` is of `full_names`.
 
     Scale: 0 to 1, higher is more alike, -1 where a name is missing; `words_few` and `words_many` are counts.
+    `given_first` is how well the first word of either is found among the given names of the other, `given_joined` how
+    alike the given names are when they are run together (Ho Yin, Hoyin).
     """
     words = np.concatenate([rows.given, rows.surname], axis=1)
     left, right = words[a], words[b]
@@ -37,7 +39,9 @@ def name_features(rows: Prepared, whole: tuple[Ints, Texts], a: Ints, b: Ints) -
     everything = _coverage(alike, has_left, has_right)
     crossed = np.minimum(alike[:, :g, g:].max(axis=(1, 2)), alike[:, g:, :g].max(axis=(1, 2)))
     first = (alike[:, 0, :].max(axis=1), alike[:, :, 0].max(axis=1))
+    first_given = (alike[:, 0, :g].max(axis=1), alike[:, :g, 0].max(axis=1))
     counts = (has_left.sum(axis=1), has_right.sum(axis=1))
+    joined = [text.replace(" ", "") for text in rows.given_texts]
     rows_of = [
         alike[:, 0, 0], alike[:, :g, :g].max(axis=(1, 2)), given[0], given[1],
         alike[:, g:, g:].max(axis=(1, 2)), surname[0], surname[1], everything[0], everything[1],
@@ -45,6 +49,7 @@ def name_features(rows: Prepared, whole: tuple[Ints, Texts], a: Ints, b: Ints) -
         _texts(rows.given_name, rows.given_texts, a, b, JaroWinkler.similarity),
         _texts(rows.surname_name, rows.surname_texts, a, b, JaroWinkler.similarity),
         _texts(*whole, a, b, Levenshtein.normalized_similarity), np.minimum(*counts), np.maximum(*counts),
+        np.maximum(*first_given), _texts(rows.given_name, joined, a, b, JaroWinkler.similarity),
     ]  # fmt: skip
     return np.stack(rows_of).astype(np.float32)
 

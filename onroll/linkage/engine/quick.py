@@ -7,17 +7,19 @@ from onroll.linkage.engine.keys import skeleton_sets
 from onroll.linkage.engine.prepare import Prepared
 from onroll.linkage.engine.table import MISSING, Bytes, Flags, Ints
 
-NAMES = ("shared_skeletons", "fewer_skeletons", "given", "surname", "born", "place", "home", "sex", "upn")
+NAMES = ("shared_skeletons", "fewer_skeletons", "given", "surname", "born", "place", "home", "sex", "upn", "new_year")
 
 
 def quick_features(rows: Prepared, pairs: Pairs) -> Bytes:
-    """Return coarse levels. Shape: (9, pairs) uint8, a row for each of `NAMES`; higher is more alike, 0 is missing.
+    """Return coarse levels. Shape: (10, pairs) uint8, a row for each of `NAMES`; higher is more alike, 0 is missing.
 
-    `sex` and `upn`: 1 different, 2 the same. `shared_skeletons` and `fewer_skeletons` are counts.
+    `sex` and `upn`: 1 different, 2 the same. `shared_skeletons` and `fewer_skeletons` are counts; `new_year` is how
+    many of the two were born on a first of January, which lists give to children whose birthday nobody knows.
     """
     a, b = pairs.left, pairs.right
     skeletons = skeleton_sets(rows)
     sizes = (skeletons >= 0).sum(axis=1, dtype=np.uint8)
+    new_year = (rows.born[:, 1:] == 1).all(axis=1).astype(np.uint8)
     return np.stack(
         [
             _shared(skeletons, skeletons, a, b),
@@ -29,6 +31,7 @@ def quick_features(rows: Prepared, pairs: Pairs) -> Bytes:
             _home(rows, a, b),
             _same(rows.sex - 1, a, b),
             _same(rows.upn, a, b),
+            new_year[a] + new_year[b],
         ]
     )
 

@@ -24,6 +24,7 @@ _HEAVY = 0.1  # bits
 _AROUND = frozenset({"rivals", "third list", "family", "twin"})
 _SUPPORT, _CONFLICT = 0.5, 0.8
 _CLOSE_RIVAL = 2.0  # log odds
+_SAME_DAY = 6  # the level of birth dates that agree
 
 
 def reasons(matched: Matched, which: npt.NDArray[np.intp]) -> list[str]:
@@ -31,7 +32,7 @@ def reasons(matched: Matched, which: npt.NDArray[np.intp]) -> list[str]:
 
     They hold names: for the eyes of who may see the lists, never for a log.
     """
-    twins = guards.may_be_twins(matched.features[: len(PAIR_NAMES), which])
+    twins = guards.held_as_twins(matched.features[: len(PAIR_NAMES), which])
     around = matched.features[:, which]
     rows = zip(matched.pairs.left[which].tolist(), matched.pairs.right[which].tolist(), strict=True)
     return [
@@ -102,12 +103,14 @@ def _around(features: npt.NDArray[np.float32], chance: float, twins: bool) -> li
         told.append("but another row fits better")
     elif of["margin"] < _CLOSE_RIVAL:
         told.append("but another row fits nearly as well")
-    if twins:
-        told.append(
-            "forenames differ clearly while birth date and family agree: this may be a twin, so a person decides"
-        )
+    if twins and chance > guards.MOST_UNSURE:
+        told.append("the forenames differ, but a row of another list has both")
+    elif twins:
+        who = "a twin" if of["born_level"] >= _SAME_DAY else "a brother or sister"
+        agree = "birth date and family agree" if of["born_level"] >= _SAME_DAY else "the family agrees"
+        told.append(f"the forenames differ while {agree}: this may be {who}, so a person decides")
     elif of["twin_home"] > 0:
-        end = ", and the forename tells them apart" if chance > LINK_FROM else ""
+        end = ", and the forename tells them apart" if chance > LINK_FROM and of["margin"] >= 0 else ""
         told.append(f"but a brother or sister with this birth date lives there{end}")
     return told
 

@@ -1,6 +1,7 @@
 """Claimed probability brought to what a run's own pupil numbers show: pairs with two numbers are answers for nothing.
 
-The model scores such pairs as if it could not see their numbers; how often it was right says how far to trust it here.
+The model scores such pairs as if it could not see their numbers; how often it was right, where it was not sure, says
+how far to trust it here.
 """
 
 from dataclasses import dataclass
@@ -10,8 +11,10 @@ import numpy as np
 from onroll.linkage.engine.table import Flags, Floats
 
 # Below this many answers, or of either kind, the model's own claim is kept.
-FEWEST_ANSWERS, FEWEST_OF_A_KIND = 300, 40
-_UNCERTAIN = 12.0
+FEWEST_ANSWERS, FEWEST_OF_A_KIND = 150, 40
+# Surer than this (log odds) a wrong answer is a mistyped number more often than a wrong claim: within 12 such answers
+# flattened all claims, and on simulated worlds half as many pairs again went to a person for nothing.
+_UNCERTAIN = 5.0
 _HOLD = 20.0  # as if that many pairs had already confirmed the model's own claim
 _STEEPEST, _FLATTEST, _SHIFT = 1.6, 0.6, 1.5
 

@@ -28,12 +28,17 @@ COMBINED = (
     ("all_fewer", "margin", "rivals"),
     ("born_level", "place_level", "birth date"),
     ("first_first", "given_best", "forename"),
+    ("born_level", "born_new_year", "birth date"),
+    ("surprise", "place_level", "names"),
+    ("given_first", "born_level", "forename"),
+    ("surname_fewer", "surprise", "names"),
+    ("all_fewer", "share", "rivals"),
 )
 _FIELDS = {
     "first_score": "first score", "first": "forename", "given": "forename", "surname": "surname", "born": "birth date",
     "sex": "sex", "place": "address", "postcode": "address", "house": "address", "flat": "address",
-    "street": "address", "upn": "UPN", "rival": "rivals", "margin": "rivals", "links": "rivals", "third": "third list",
-    "family": "family", "twin": "twin",
+    "street": "address", "upn": "UPN", "rival": "rivals", "margin": "rivals", "links": "rivals", "crowd": "rivals",
+    "share": "rivals", "third": "third list", "family": "family", "twin": "twin",
 }  # fmt: skip
 _LEVELS = {
     "given_fewer": (-0.5, 0.5, 0.62, 0.72, 0.8, 0.86, 0.9, 0.94, 0.97, 0.999),
@@ -47,7 +52,11 @@ _LEVELS = {
     "place_level": (0.5, 1.5, 2.5, 3.5),
     "house": (-0.5, 0.5),
     "namesakes": (1, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8),
+    "share": (0.05, 0.2, 0.4, 0.6, 0.8, 0.9, 0.97, 0.99, 0.999),
     "twin_home": (0.5,),
+    "born_new_year": (-0.5, 0.5, 1.5),
+    "given_first": (-0.5, 0.5, 0.62, 0.72, 0.8, 0.86, 0.9, 0.94, 0.97, 0.999),
+    "surprise": (-8, -4, -2, 0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 17, 20, 25),
     "third_agrees": (0.1, 0.3, 0.5, 0.8, 0.95, 0.99),
     "margin": (-6, -3, -1, 0, 1, 2, 4, 6, 8, 10, 12, 16, 20),
 }

@@ -6,6 +6,7 @@ Source: QuickScorer (Lucchese and others, 2015), with a table of bits for each f
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +23,7 @@ _PLACE[[((0x077CB531 << place) & 0xFFFFFFFF) >> 27 for place in range(32)]] = np
 Masks = npt.NDArray[np.uint32]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Forest:
     """Trees as they are stored: one entry a condition, `feature <= threshold`.
 
@@ -58,6 +59,7 @@ def score(forest: Forest, features: Floats) -> Floats:
     return total
 
 
+@lru_cache(maxsize=8)
 def _tables(forest: Forest) -> tuple[dict[int, npt.NDArray[np.float64]], list[tuple[Floats, list[tuple[int, Masks]]]]]:
     """Return the edges of each feature's bins, and for each tree its values and, by feature, a mask for each bin."""
     edges = {int(each): np.unique(forest.threshold[forest.feature == each]) for each in np.unique(forest.feature)}

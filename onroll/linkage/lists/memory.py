@@ -3,7 +3,7 @@
 from pathlib import Path
 
 BYTES_A_ROW = 6_000
-"""At the peak of a match, measured at 100,000 rows (docs/explanation/matching.md)."""
+"""At the peak of a match, with room to spare: 4.2 GB were measured at a million rows (docs/explanation/matching.md)."""
 
 
 class TooManyRows(Exception):
@@ -22,6 +22,11 @@ def check_memory(rows: int, free_bytes: int | None) -> None:
             f"{rows:,} rows need about {needed:.1f} GB of memory and {free:.1f} GB are free: "
             f"match at most {fit:,} rows at once (by year of birth or by area), or use a larger machine"
         )
+
+
+def share_for_pairs(free_bytes: int | None) -> str:
+    """Return how much memory finding pairs may take before it spills, as DuckDB reads it; "" where nobody knows."""
+    return "" if free_bytes is None else f"{max(free_bytes // 2 // 1_000_000, 100)}MB"
 
 
 def free_memory(source: Path = Path("/proc/meminfo")) -> int | None:

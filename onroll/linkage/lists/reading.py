@@ -111,6 +111,9 @@ def _list(path: Path, headings: tuple[str, ...], rows: list[list[str]], remarks:
     columns = dict(zip(named, ([*column] for column in zip(*rows, strict=True)), strict=True)) if rows else {}
     if named != headings:
         remarks.append("two columns had the same heading: the later ones are numbered")
+    for values in columns.values():  # a name that stands in a thousand rows is held once
+        held: dict[str, str] = {}
+        values[:] = [held.setdefault(value, value) for value in values]
     return ListFile(path.stem, named, columns, tuple(remarks))
 
 

@@ -5,7 +5,14 @@ from datetime import date, timedelta
 from random import Random
 
 from onroll.identifiers import upn
-from onroll.linkage.simulator.naming import ChildName, FamilyName, child_name, family_name
+from onroll.linkage.simulator.naming import (
+    ChildName,
+    FamilyName,
+    child_name,
+    family_name,
+    first_name,
+    other_surnames,
+)
 from onroll.linkage.simulator.places import Address, Town, pick_address
 from onroll.linkage.simulator.stocks import names
 
@@ -13,12 +20,21 @@ _BETWEEN_BIRTHS_DAYS = (290, 1600)
 _CHILDREN = ((1, 2, 3, 4, 5, 6), (38, 36, 15, 7, 3, 1))
 # Families with the same kind of name for every child, and Hassan beside Hussain: likeness that twins often have.
 _ALIKE_TWINS = 0.35
-_NO_KNOWN_BIRTHDAY = frozenset({"afghan", "somali", "eritrean", "kurdish"})
+# Where births are not registered by day, papers give the first of January: the share of children, which worlds vary.
+_NO_KNOWN_BIRTHDAY = {
+    "afghan": 0.3, "somali": 0.3, "eritrean": 0.2, "kurdish": 0.15, "arabic": 0.15, "congolese": 0.06,
+    "bangladeshi": 0.04, "pakistani": 0.02, "romanian": 0.03, "slovak": 0.02,
+}  # fmt: skip
+_HAS_CALL_NAME = 0.012
 
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A child as she is, before any list has her. `homes` runs from now backwards and is never empty."""
+    """A child as she is, before any list has her. `homes` runs from now backwards and is never empty.
+
+    `other_surnames` are what a list may give in place of the surname: the father's or grandfather's name, the mother's,
+    a title. `call_name` is a first name that is in none of her papers, "" for most.
+    """
 
     person: int
     household: int
@@ -30,6 +46,8 @@ class Child:
     upn: str
     former_upn: str
     homes: tuple[Address, ...]
+    other_surnames: tuple[str, ...]
+    call_name: str
 
 
 @dataclass(slots=True)
@@ -42,6 +60,7 @@ class Nursery:
     move_share: float
     first_day: date
     last_day: date
+    unknown_birthdays: float = 1.0
     next_person: int = 0
     next_household: int = 0
 
@@ -59,28 +78,33 @@ def family(nursery: Nursery, tradition: str) -> list[Child]:
         twin = children[-1] if children and abs((children[-1].born - born).days) <= 1 else None
         if twin and rng.random() < 0.65:
             sex = twin.sex
-        name = child_name(rng, second if second and rng.random() < 0.5 else shared, sex, taken)
+        parents = second if second and rng.random() < 0.5 else shared
+        name = child_name(rng, parents, sex, taken)
         if twin and rng.random() < _ALIKE_TWINS:
             name = _alike(rng, twin, name, sex)
-        children.append(_child(nursery, tradition, name, born, sex, homes))
+        children.append(_child(nursery, parents, name, born, sex, homes))
     nursery.next_household += 1
     return children
 
 
 def _child(
-    nursery: Nursery, tradition: str, name: ChildName, born: date, sex: str, homes: tuple[Address, ...]
+    nursery: Nursery, parents: FamilyName, name: ChildName, born: date, sex: str, homes: tuple[Address, ...]
 ) -> Child:
-    rng = nursery.rng
+    rng, tradition = nursery.rng, parents.tradition
     later = ""
     if rng.random() < 0.035:
         later = family_name(rng, tradition if rng.random() < 0.7 else "british").surname
     if rng.random() < 0.04:
         homes = (homes[0], pick_address(rng, nursery.town), *homes[1:])  # two homes: the other parent's
-    if tradition in _NO_KNOWN_BIRTHDAY and rng.random() < 0.1:
+    if rng.random() < _NO_KNOWN_BIRTHDAY.get(tradition, 0) * nursery.unknown_birthdays:
         born = date(born.year, 1, 1)
     nursery.next_person += 1
     number, former = (_number(rng, born, nursery.next_person) for _ in range(2))
-    return Child(nursery.next_person, nursery.next_household, tradition, name, later, born, sex, number, former, homes)
+    call_name = first_name(rng, tradition, sex) if rng.random() < _HAS_CALL_NAME else ""
+    return Child(
+        nursery.next_person, nursery.next_household, tradition, name, later, born, sex, number, former, homes,
+        other_surnames(rng, parents, sex), call_name,
+    )  # fmt: skip
 
 
 def _alike(rng: Random, twin: Child, name: ChildName, sex: str) -> ChildName:

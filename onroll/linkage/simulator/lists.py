@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from random import Random
 
 from onroll.identifiers import upn
@@ -37,13 +38,20 @@ CENSUS = ListKind("A", 0.83, 0.004, 0.03, 0.05, 0.002, 0.012, 0.04, 0.02, 0.012,
 DOCTORS = ListKind("B", 0.86, 0.015, 0.05, 0.09, 0.006, 0.02, 0.24, 0.04, 0.025, 0.15, 0.0)
 BENEFITS = ListKind("C", 0.37, 0.03, 0.09, 0.15, 0.015, 0.04, 0.3, 0.08, 0.05, 0.4, 0.34)
 
+# How much oftener than any slip of a date: a list that has the first of January for a child born on another day.
+_NEW_YEARS = {"afghan": 2.0, "somali": 2.0, "eritrean": 1.5, "kurdish": 1.5, "arabic": 1.5, "congolese": 0.5}
+
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """What a world does to every list: a multiplier of all rates, and which slips it prefers (name: multiplier)."""
+    """What a world does to every list: a multiplier of all rates, and which slips it prefers (name: multiplier).
+
+    `new_years` multiplies how often a list has the first of January for a child of a tradition whose papers often do.
+    """
 
     noise: float
     bias: dict[str, float]
+    new_years: float = 1.0
 
 
 def rows(rng: Random, child: Child, kind: ListKind, faults: Faults) -> list[dict[str, str | None]]:
@@ -60,6 +68,8 @@ def _row(rng: Random, child: Child, kind: ListKind, faults: Faults) -> dict[str,
 
     name = _name(rng, child, kind, faults)
     born = wrong_date(rng, child.born, faults.bias) if happens(kind.date_slip) else child.born
+    if happens(_NEW_YEARS.get(child.tradition, 0) * kind.date_slip * faults.new_years):
+        born = date(born.year + rng.choice((0, 0, 0, 0, -1, 1, -2)), 1, 1)  # the list had an age, or other papers
     home = _home(rng, child, kind, faults)
     number = _number(rng, child, kind, faults)
     sex = {"M": "F", "F": "M"}[child.sex] if happens(0.006) else child.sex

@@ -10,6 +10,8 @@ from onroll.linkage.simulator.stocks import british_surname, names
 
 # Patronymic: a child's later names are the father's and grandfather's first names.
 PATRONYMIC = frozenset({"somali", "eritrean"})
+# Some of the families name so; the others have a surname and may add the father's name.
+PARTLY_PATRONYMIC = frozenset({"kurdish", "arabic", "afghan"})
 FATHER_INITIAL = frozenset({"tamil"})
 DOUBLE = frozenset({"spanish", "portuguese"})
 GENDERED = frozenset({"polish", "slovak", "bulgarian", "lithuanian", "ukrainian"})
@@ -62,6 +64,21 @@ def child_name(rng: Random, family: FamilyName, sex: str, taken: set[str]) -> Ch
     return _BUILDERS.get(family.tradition, _plain)(rng, family, sex, first)
 
 
+def first_name(rng: Random, tradition: str, sex: str) -> str:
+    """Return a first name of a tradition."""
+    return _first(rng, tradition, sex)
+
+
+def other_surnames(rng: Random, family: FamilyName, sex: str) -> tuple[str, ...]:
+    """Return the names that a list may give in place of a child's surname."""
+    if family.tradition in PATRONYMIC | PARTLY_PATRONYMIC | FATHER_INITIAL:
+        return (family.father_first, family.grandfather, family.surname)
+    if family.tradition in PREFIXED:
+        titles = _BANGLADESHI_WOMAN if family.tradition == "bangladeshi" else _PAKISTANI_WOMAN
+        return (family.father_first, rng.choice(titles) if sex == "F" else family.surname)
+    return (gendered(family.mothers, family.tradition, sex),)
+
+
 def gendered(surname: str, tradition: str, sex: str) -> str:
     """Return the form of a surname for a girl where the language has one (Kowalska, Petrova)."""
     if sex != "F" or tradition not in GENDERED:
@@ -100,6 +117,15 @@ def _patronymic(rng: Random, family: FamilyName, _sex: str, first: str) -> Child
     if rng.random() < 0.3:
         return ChildName(first, "", family.father_first)
     return ChildName(first, family.father_first, family.grandfather)
+
+
+def _partly_patronymic(rng: Random, family: FamilyName, sex: str, first: str) -> ChildName:
+    chance = rng.random()
+    if chance < 0.25:
+        return _patronymic(rng, family, sex, first)
+    if chance < 0.5:
+        return ChildName(first, family.father_first, family.surname)
+    return ChildName(first, _first(rng, family.tradition, sex) if chance < 0.7 else "", family.surname)
 
 
 def _father_initial(rng: Random, family: FamilyName, _sex: str, first: str) -> ChildName:
@@ -157,6 +183,7 @@ _BUILDERS = (
     dict.fromkeys(PATRONYMIC, _patronymic)
     | dict.fromkeys(FATHER_INITIAL, _father_initial)
     | dict.fromkeys(DOUBLE, _double)
-    | dict.fromkeys(PREFIXED, _south_asian)
+    | dict.fromkeys(PREFIXED - PARTLY_PATRONYMIC, _south_asian)
+    | dict.fromkeys(PARTLY_PATRONYMIC, _partly_patronymic)
     | {"sikh": _sikh, "chinese": _two_syllables, "vietnamese": _two_syllables}
 )

@@ -35,6 +35,7 @@ _SCANNED = (
     ("nn", "m"),
     ("ri", "n"),
 )
+_VOWELS = "aeiouy"
 _BY_EAR = (
     ("ph", "f"),
     ("ck", "k"),
@@ -126,9 +127,29 @@ def by_ear(rng: Random, word: str) -> str:
     return _swap(rng, once, list(_BY_EAR)) if rng.random() < 0.35 else once
 
 
+def vowel(rng: Random, word: str) -> str:
+    """Return the word with one vowel taken for another, or written with two."""
+    places = [place for place, letter in enumerate(word) if letter.lower() in _VOWELS]
+    if not places:
+        return typed(rng, word)
+    place = rng.choice(places)
+    other = rng.choice([each for each in _VOWELS if each != word[place].lower()])
+    return word[:place] + rng.choice((other, other, word[place] + other, word[place] + "h")) + word[place + 1 :]
+
+
+def doubled(rng: Random, word: str) -> str:
+    """Return the word with a consonant doubled, or a double one made single."""
+    double = re.search(r"([a-z])\1", word.lower())
+    if double:
+        return word[: double.start()] + word[double.start() + 1 :]
+    places = [place for place, letter in enumerate(word) if place and letter.lower() not in _VOWELS]
+    place = rng.choice(places) if places else 0
+    return word[: place + 1] + word[place : place + 1] + word[place + 1 :]
+
+
 def cut(rng: Random, word: str) -> str:
-    """Return the word cut short, as a narrow field does."""
-    return word[: rng.randint(3, max(3, len(word) - 1))]
+    """Return the word cut short, as a narrow field or a hurried hand does."""
+    return word[: rng.randint(2 if rng.random() < 0.2 else 3, max(3, len(word) - 1))]
 
 
 def initial(_rng: Random, word: str) -> str:
@@ -157,6 +178,8 @@ NAME_SLIPS: tuple[tuple[Slip, int], ...] = (
     (typed, 30),
     (by_ear, 32),
     (misheard, 12),
+    (vowel, 10),
+    (doubled, 6),
     (scanned, 8),
     (cut, 5),
     (parted, 8),

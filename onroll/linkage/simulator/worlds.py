@@ -8,7 +8,7 @@ from onroll.linkage.simulator.families import Child, Nursery, family
 from onroll.linkage.simulator.lists import BENEFITS, CENSUS, COLUMNS, DOCTORS, Faults, rows
 from onroll.linkage.simulator.places import make_town
 
-SIMULATOR_VERSION = "2026.11"
+SIMULATOR_VERSION = "2026.11.2"
 
 # Shares of naming traditions among children, roughly of an English city with many communities. Worlds vary them.
 SHARES = {
@@ -61,6 +61,8 @@ _FAULTS = (
     "decade",
     "placeholder",
     "days",
+    "vowel",
+    "doubled",
 )
 
 
@@ -95,7 +97,9 @@ def simulate(world: World) -> Simulated:
     """
     rng = Random(world.seed)  # noqa: S311 (invented people need no secrets)
     children = _children(rng, world)
-    faults = Faults(world.noise, {name: rng.choice((0.4, 0.7, 1.0, 1.0, 1.5, 2.5)) for name in _FAULTS})
+    faults = Faults(
+        world.noise, {name: rng.choice((0.4, 0.7, 1.0, 1.0, 1.5, 2.5)) for name in _FAULTS}, rng.uniform(0.3, 1.7)
+    )
     told = [
         (row, child)
         for child in children
@@ -117,7 +121,8 @@ def simulate(world: World) -> Simulated:
 
 def _children(rng: Random, world: World) -> list[Child]:
     town = make_town(rng, world.persons // 2, rng.uniform(3.0, 15.0))
-    nursery = Nursery(rng, town, world.twin_share, rng.uniform(0.25, 0.5), date(2002, 9, 1), date(2021, 8, 31))
+    span = (date(2002, 9, 1), date(2021, 8, 31))
+    nursery = Nursery(rng, town, world.twin_share, rng.uniform(0.25, 0.5), *span, rng.uniform(0.4, 1.4))
     traditions = list(SHARES)
     weights = [share * rng.gammavariate(3.0, 1 / 3.0) for share in SHARES.values()]
     children: list[Child] = []

@@ -10,6 +10,11 @@ _ORDER_UNSURE = frozenset(
     {"somali", "eritrean", "tamil", "chinese", "vietnamese", "romanian", "arabic", "afghan", "kurdish", "congolese"}
 )
 _USES_SECOND = frozenset({"pakistani", "bangladeshi", "nigerian", "ghanaian", "vietnamese", "portuguese", "spanish"})
+# How often, beside other strangeness, a list has the father's or grandfather's name, or a title, for the surname.
+_OTHER_SURNAME = {
+    "somali": 0.7, "eritrean": 0.5, "arabic": 0.35, "afghan": 0.35, "kurdish": 0.5, "pakistani": 0.3,
+    "bangladeshi": 0.4, "tamil": 0.3, "congolese": 0.15, "spanish": 0.15, "portuguese": 0.15,
+}  # fmt: skip
 _TITLES = ("Miss", "Master", "Mstr", "Mr", "Ms")
 _PLACEHOLDERS = ("Unknown", "Not Known", "NK", "Baby", "Infant", "TBC", "XX", "Unborn", "Child", "Twin 1", "Twin 2")
 
@@ -25,12 +30,16 @@ def written(rng: Random, child: Child, strangeness: float) -> ChildName:
         name = ChildName(name.first, name.middle, surname)
     name = _ordered(rng, child.tradition, name, strangeness)
     first, middle, surname = name.first, name.middle, _surname(rng, child.tradition, name.surname, strangeness)
+    if rng.random() < strangeness * _OTHER_SURNAME.get(child.tradition, 0.02):
+        surname = rng.choice(child.other_surnames)
     if rng.random() < 0.9 * strangeness:
         first = spelt_otherwise(rng, first)
     if rng.random() < 0.6 * strangeness:
         surname = spelt_otherwise(rng, surname)
     if rng.random() < 0.7 * strangeness:
         first = _called(rng, first)
+    if child.call_name and rng.random() < min(4 * strangeness, 0.5):
+        first = child.call_name
     return ChildName(first, middle, surname)
 
 

@@ -1,44 +1,32 @@
-"""Trains the shipped model from its seeds: `python -m onroll.linkage.training.train`. Writes `model/matcher.npz`.
+"""Trains a model from the seeds of a plan: `onroll match train`.
 
 Three sets of worlds: one for the filter and the first engines, one for the engines that look around a pair (so that the
 first scores they lean on are of worlds the first never saw), one kept for the figures of the card.
 """
 
-import sys
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from onroll.linkage.engine import scorecard, trees
 from onroll.linkage.engine.candidates import Pairs, candidate_pairs, connect
 from onroll.linkage.engine.context import context_features
-from onroll.linkage.engine.features import PAIR_NAMES, pair_features
-from onroll.linkage.engine.match import WORTH_A_LOOK
-from onroll.linkage.engine.model import SHIPPED, Model, write
+from onroll.linkage.engine.features import pair_features
+from onroll.linkage.engine.model import Model, write
 from onroll.linkage.engine.prepare import Prepared, prepare
 from onroll.linkage.engine.quick import quick_features
 from onroll.linkage.engine.table import Bytes, Flags, Floats, from_records, in_order
 from onroll.linkage.engine.trees import Forest
 from onroll.linkage.simulator import SIMULATOR_VERSION, World, simulate
 from onroll.linkage.training import cards, forests
+from onroll.linkage.training.plans import Plan
 
-_NO_HOUSES = (("B", "house"), ("B", "street"))
-_BARE = (("C", "sex"), ("C", "middle"), ("B", "middle"), ("A", "house"), ("A", "street"))
-_NO_NUMBERS = (("A", "upn"), ("C", "upn"), ("C", "postcode"))
-FIRST_WORLDS = (
-    World(101, 40_000, 1.0), World(102, 10_000, 0.6), World(103, 20_000, 1.5), World(104, 12_000, 1.0, gaps=_NO_HOUSES),
-    World(105, 12_000, 1.0, gaps=_BARE), World(106, 10_000, 1.9, 0.06), World(107, 12_000, 0.9, gaps=_NO_NUMBERS),
-    World(108, 30_000, 0.8, 0.05),
-)  # fmt: skip
-SECOND_WORLDS = (
-    World(201, 40_000, 1.1), World(202, 10_000, 0.6), World(203, 20_000, 1.5), World(204, 12_000, 1.0, gaps=_NO_HOUSES),
-    World(205, 12_000, 1.0, gaps=_BARE), World(206, 10_000, 1.9, 0.06), World(207, 12_000, 0.9, gaps=_NO_NUMBERS),
-    World(208, 100_000, 0.9, 0.05), World(209, 40_000, 0.75, 0.05),
-)  # fmt: skip
-
-_SAME_DAY, _SAME_POSTCODE = 6, 4
-_TWINS_WEIGH = 6.0
+Step = Callable[[str], None]
+# A little below what a match looks at, so that the engines know the pairs on the edge.
+_LEARNT_FROM = -7.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,33 +39,52 @@ class Lesson:
     truth: Flags
 
 
-def main() -> int:
-    """Train and write the model."""
-    tables = [_candidates(world) for world in FIRST_WORLDS]
+def train(plan: Plan, step: Step = lambda _: None) -> Model:
+    """Return the model of a plan. The same plan gives the same model, with the same versions of the libraries.
+
+    `step` is called with the name of each step as it begins.
+    """
+    step("inventing the first worlds")
+    tables = [_candidates(world) for world in plan.first]
+    step("training the first filter")
     quick = forests.train(
         np.concatenate([levels.astype(np.float32) for _, _, levels, _ in tables], axis=1),
         np.concatenate([truth for *_, truth in tables]),
-        trees=40,
+        trees=plan.quick_trees,
         rate=0.2,
     )
     first_lessons = [_lesson(quick, *each) for each in tables]
+    del tables
     features, truth = _together(first_lessons)
-    first = forests.train(features, truth, trees=150, rate=0.1)
-    first_card = cards.fit(features, truth, trees=400)
-    second_lessons = [_lesson(quick, *_candidates(world)) for world in SECOND_WORLDS]
-    features, truth = _together(second_lessons)
-    weight = _weights(features, truth)
+    del first_lessons
+    step("training the engines that see the two rows")
+    first = forests.train(features, truth, trees=plan.first_trees, rate=0.1)
+    first_card = cards.fit(features, truth, trees=plan.card_trees * 2 // 3)
+    step("inventing the second worlds")
+    second_lessons = [_lesson(quick, *_candidates(world)) for world in plan.second]
+    truth = np.concatenate([each.truth for each in second_lessons])
+    step("training the engines that look around a pair")
     around = _around(second_lessons, lambda each: trees.score(first, each))
-    second = forests.train(around, truth, trees=350, rate=0.06, weight=weight)
+    second = forests.train(around, truth, trees=plan.second_trees, rate=0.06)
     around = _around(second_lessons, lambda each: scorecard.score(first_card, each))
-    second_card = cards.fit(around, truth, trees=600, weight=weight)
+    second_card = cards.fit(around, truth, trees=plan.card_trees)
     origin = {
         "simulator": SIMULATOR_VERSION,
-        "first_seeds": [world.seed for world in FIRST_WORLDS],
-        "second_seeds": [world.seed for world in SECOND_WORLDS],
+        "first_seeds": [world.seed for world in plan.first],
+        "second_seeds": [world.seed for world in plan.second],
     }
-    write(Model(quick, first, second, first_card, second_card, origin), SHIPPED)
-    return 0
+    return Model(quick, first, second, first_card, second_card, origin)
+
+
+def write_trained(plan: Plan, path: Path, step: Step = lambda _: None) -> str:
+    """Train a plan, write its model into a file, and return the SHA-256 of the file."""
+    write(train(plan, step), path)
+    return sha256(path)
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _candidates(world: World) -> tuple[Prepared, Pairs, Bytes, Flags]:
@@ -91,15 +98,8 @@ def _candidates(world: World) -> tuple[Prepared, Pairs, Bytes, Flags]:
     return rows, pairs, quick_features(rows, pairs), person[pairs.left] == person[pairs.right]
 
 
-def _weights(features: Floats, truth: Flags) -> Floats:
-    """Return the weight of each pair. Twins and their like taken for one child count more than other mistakes."""
-    of = {name: features[place] for place, name in enumerate(PAIR_NAMES)}
-    twins = ~truth & (of["born_level"] >= _SAME_DAY) & (of["place_level"] >= _SAME_POSTCODE)
-    return np.where(twins, _TWINS_WEIGH, 1).astype(np.float32)
-
-
 def _lesson(quick: Forest, rows: Prepared, pairs: Pairs, levels: Bytes, truth: Flags) -> Lesson:
-    kept = trees.score(quick, levels.astype(np.float32)) > WORTH_A_LOOK
+    kept = trees.score(quick, levels.astype(np.float32)) > _LEARNT_FROM
     pairs = pairs.where(kept)
     return Lesson(rows, pairs, pair_features(rows, pairs), truth[kept])
 
@@ -114,7 +114,3 @@ def _around(lessons: list[Lesson], score: Callable[[Floats], Floats]) -> Floats:
         for each in lessons
     ]
     return np.concatenate(parts, axis=1)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

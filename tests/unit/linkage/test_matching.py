@@ -7,6 +7,7 @@ import pytest
 
 from onroll.linkage.engine.evaluate import Truth, evaluate
 from onroll.linkage.engine.match import SURE_FROM, Decisions, Engine, Options, match
+from onroll.linkage.engine.reasons import reasons
 from onroll.linkage.engine.table import FIELDS, table
 from tests.unit.linkage.lists_for_tests import pairs_of, row, table_of, world
 
@@ -57,9 +58,10 @@ def test_the_order_of_rows_lists_and_columns_changes_nothing(lists, matched, see
     assert (again.child == matched.child).all()
 
 
-def test_an_unrelated_row_changes_no_link(lists, matched):
+@pytest.mark.parametrize("in_list", ["A", "B", "C"])
+def test_an_unrelated_row_changes_no_link(lists, matched, in_list):
     names = {"forename": "Xavierine", "surname": "Quillfeather", "dob": "1999-12-31"}
-    stranger = row("stranger", "B", **names, postcode="ZE1 0AA", house="77", street="far quay")
+    stranger = row("stranger", in_list, **names, postcode="ZE1 0AA", house="77", street="far quay")
 
     with_stranger = match(table_of([*lists[0].records, stranger]))
 
@@ -78,6 +80,16 @@ def test_a_persons_no_is_never_overturned_not_even_by_way_of_a_third_row(matched
     assert frozenset((left, right)) not in pairs_of(again)
     child = dict(zip(again.table.rids, again.child.tolist(), strict=True))
     assert child[left] != child[right]
+
+
+def test_when_people_have_said_no_to_every_link_none_is_left(matched, lists):
+    links = [tuple(sorted(pair)) for pair in pairs_of(matched)]
+
+    again = match(table_of(lists[0].records), Options(decisions=Decisions(different=links)))
+
+    child = dict(zip(again.table.rids, again.child.tolist(), strict=True))
+    assert not set(pairs_of(again)) & {frozenset(pair) for pair in links}
+    assert not [pair for pair in links if child[pair[0]] == child[pair[1]]]
 
 
 def test_a_persons_yes_links_two_rows_that_share_nothing():
@@ -133,6 +145,32 @@ def test_lone_twins_are_not_linked_without_a_person_and_the_others_still_are(lis
     linked = {pair for pair in pairs_of(again) if not any(rid in planted for rid in pair)}
     assert not {again.child[place[rid]] for rid in planted} & {again.child[place[rid]] for rid in persons}
     assert sum(len({persons[rid] for rid in pair}) == 1 for pair in linked) > 0.9 * _true_pairs(simulated, persons)
+
+
+@pytest.mark.parametrize("engine", list(Engine))
+def test_a_likely_twin_is_held_with_the_reason_and_a_third_row_with_both_names_lets_go(engine):
+    rows = [row("1", "A", forename="Sadie"), row("2", "B", forename="Mia")]
+    with_third = [*rows, row("3", "C", forename="Sadie", middle="Mia")]
+
+    held, let_go = (match(table_of(each), Options(engine=engine)) for each in (rows, with_third))
+
+    assert held.probability.max() < SURE_FROM
+    assert "may be a twin, so a person decides" in reasons(held, np.array([0]))[0]
+    assert len(set(held.child.tolist())) == 2
+    assert len(set(let_go.child.tolist())) == 1
+
+
+@pytest.mark.parametrize("engine", list(Engine))
+def test_where_a_twin_in_the_same_list_fits_better_the_other_row_goes_to_a_person(engine):
+    rows = [
+        row("1", "A", forename="Muhammad", sex="M"),
+        row("2", "B", forename="Muhammad", sex="M"),
+        row("3", "B", forename="Md", sex="M"),
+    ]
+
+    sure = pairs_of(match(table_of(rows), Options(engine=engine)), SURE_FROM)
+
+    assert frozenset("13") not in sure
 
 
 def test_a_child_twice_in_one_list_is_found_only_when_asked_for():
