@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from onroll.access import actions, queries, register, register_links
-from onroll.access.models import Country, Membership, Organisation, Person, Role, Status
+from onroll.access.models import Country, Membership, Organisation, OrganisationKind, Person, Role, Status
 from onroll.access.presenters import ledger as presenters
 from onroll.audit.act import LONDON, Act, by_the_system
 from onroll.audit.models import LedgerEntry
@@ -157,6 +157,19 @@ def add_outside(country: str, name: str, code: str) -> None:
     act = operator("add an end-point outside England")
     added = attempt(lambda: actions.add_outside(act, name=name, country=Country(country), code=number))
     click.echo(f"Added {added.name}: {added.code or f'#{added.pk}'}")
+
+
+@establishments.command("add-agency")
+@click.argument("name")
+@click.option("--type", "type_name", default="", help="What kind it is, as in Police or Housing: fits its form.")
+@click.option("--area", "la_code", default="", help="Three digits of the authority, where it works in one area only.")
+def add_agency(name: str, type_name: str, la_code: str) -> None:
+    """Add NAME, a partner agency whose people or software may tell of children. Give them the role agency_reporter."""
+    if la_code and not re.fullmatch("[0-9]{3}", la_code):
+        raise click.UsageError("An area is the three digits of its authority.")
+    act, kind = operator("add a partner agency"), OrganisationKind.AGENCY
+    added = attempt(lambda: actions.add_organisation(act, kind=kind, name=name, type_name=type_name, la_code=la_code))
+    click.echo(f"Added {added.name}: #{added.pk}")
 
 
 @establishments.command("outside")

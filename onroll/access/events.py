@@ -18,7 +18,7 @@ class SignedIn(Event):
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class SignInFailed(Event):
     """A password or a code was wrong. `person_id` is 0 for an address that nobody has: recorded all the same,
-    so that known and unknown addresses take the same time.
+    so that known and unknown addresses take the same time. Of very many in an hour only the first are kept.
     """
 
     subject: ClassVar[str] = "person_id"

@@ -172,6 +172,7 @@ class GiveRole(Form):
 
     refusal_fields: ClassVar[dict[str, str]] = {
         "own_role": "email",
+        "address_not_usable": "email",
         "role_already_held": "role",
         "role_does_not_fit": "role",
         "days_out_of_order": "until_on",

@@ -4,7 +4,9 @@ Each permitted go takes one of `n` slots in Django's cache for `seconds`; adding
 servers cannot hand out the same one. Counted inside the caller's transaction, if there is one.
 """
 
+from allauth.account.adapter import get_adapter
 from django.core.cache import cache
+from django.http import HttpRequest
 
 from onroll.audit.act import Act
 from onroll.audit.refusals import RateLimited
@@ -31,9 +33,25 @@ def check_limit(act: Act, *, key: str, per_person: Limit | None = None, per_orga
         raise TooOften("Your organisation has done this too often in a short time. Wait a few minutes and try again.")
 
 
+def has_slot(key: str, limit: Limit) -> bool:
+    """Say whether a slot under a key is still free, without taking it."""
+    goes, _ = limit
+    return len(cache.get_many([f"limit:{key}:{number}" for number in range(goes)])) < goes
+
+
 def take_slot(key: str, limit: Limit) -> bool:
     """Take one free slot under a key and say whether there was one."""
     goes, seconds = limit
     slots = [f"limit:{key}:{number}" for number in range(goes)]
     taken = cache.get_many(slots)
     return any(cache.add(slot, True, timeout=seconds) for slot in slots if slot not in taken)
+
+
+def free_slots(key: str, limit: Limit) -> None:
+    """Free every slot under a key."""
+    cache.delete_many([f"limit:{key}:{number}" for number in range(limit[0])])
+
+
+def place_of(request: HttpRequest) -> str:
+    """Return the network address of a visitor, by as many proxies as are trusted: to be digested, never kept."""
+    return str(get_adapter().get_client_ip(request))

@@ -53,9 +53,11 @@ class Role(models.TextChoices):
     ATTENDANCE = "attendance", "Attendance"
     SAFEGUARDING = "safeguarding", "Safeguarding lead"
     CME_OFFICER = "cme_officer", "Children missing education officer"
+    CME_LEADER = "cme_leader", "Leader of the children missing education team"
     EXCHANGE_ADMINISTRATOR = "exchange_administrator", "Exchange administrator"
     AUDITOR = "auditor", "Auditor"
     APPROVER = "approver", "Approver of access"
+    AGENCY_REPORTER = "agency_reporter", "Agency reporter"
 
 
 class Organisation(models.Model):

@@ -4,7 +4,9 @@ from onroll.access.models import Country, Organisation, OrganisationKind, Role
 from onroll.audit.act import Act
 from onroll.audit.refusals import NotAllowed
 
-EXCHANGE_ROLES = frozenset({Role.ADMISSIONS, Role.EXCHANGE_ADMINISTRATOR, Role.CME_OFFICER})
+# An officer, and the leader of her team, who may do whatever an officer may.
+CME_ROLES = frozenset({Role.CME_OFFICER, Role.CME_LEADER})
+EXCHANGE_ROLES = frozenset({Role.ADMISSIONS, Role.EXCHANGE_ADMINISTRATOR}) | CME_ROLES
 
 # Which roles each kind of organisation has, in the order in which pages list them.
 ROLES: dict[str, tuple[Role, ...]] = {
@@ -13,10 +15,13 @@ ROLES: dict[str, tuple[Role, ...]] = {
         *(Role.AUDITOR, Role.APPROVER),
     ),
     OrganisationKind.AUTHORITY: (
-        *(Role.ADMISSIONS, Role.ATTENDANCE, Role.SAFEGUARDING, Role.CME_OFFICER, Role.EXCHANGE_ADMINISTRATOR),
+        *(Role.ADMISSIONS, Role.ATTENDANCE, Role.SAFEGUARDING, Role.CME_OFFICER, Role.CME_LEADER),
+        *(Role.EXCHANGE_ADMINISTRATOR, Role.AUDITOR, Role.APPROVER),
+    ),
+    OrganisationKind.AGENCY: (
+        *(Role.AGENCY_REPORTER, Role.SAFEGUARDING, Role.EXCHANGE_ADMINISTRATOR),
         *(Role.AUDITOR, Role.APPROVER),
     ),
-    OrganisationKind.AGENCY: (Role.SAFEGUARDING, Role.EXCHANGE_ADMINISTRATOR, Role.AUDITOR, Role.APPROVER),
     OrganisationKind.DEPARTMENT: (Role.EXCHANGE_ADMINISTRATOR, Role.AUDITOR, Role.APPROVER),
 }
 ROLES[OrganisationKind.OUTSIDE] = ROLES[OrganisationKind.SCHOOL]
@@ -26,17 +31,17 @@ PART_READERS: dict[str, frozenset[Role]] = {
     Role.ADMISSIONS: EXCHANGE_ROLES,
     Role.ATTENDANCE: frozenset({Role.ATTENDANCE}),
     Role.SAFEGUARDING: frozenset({Role.SAFEGUARDING}),
-    Role.CME_OFFICER: frozenset({Role.CME_OFFICER}),
+    Role.CME_OFFICER: CME_ROLES,
     Role.EXCHANGE_ADMINISTRATOR: frozenset({Role.EXCHANGE_ADMINISTRATOR}),
 }
 
 
 def roles_of(organisation: Organisation) -> tuple[Role, ...]:
-    """Return the roles that people may hold in an organisation. The duty of a CME officer is English law."""
+    """Return the roles that people may hold in an organisation. The duty of CME officers is English law."""
     roles = ROLES[organisation.kind]
     if organisation.country == Country.ENGLAND:
         return roles
-    return tuple(role for role in roles if role != Role.CME_OFFICER)
+    return tuple(role for role in roles if role not in CME_ROLES)
 
 
 def may_handle_files(act: Act) -> bool:
@@ -52,6 +57,11 @@ def may_read_part(act: Act, part_role: str) -> bool:
     return has_a_role(act) and act.role in PART_READERS.get(part_role, frozenset())
 
 
+def parts_read_by(act: Act) -> tuple[str, ...]:
+    """Return the roles whose parts, and whose secure messages, somebody may open; none, for auditors and approvers."""
+    return tuple(role for role in PART_READERS if may_read_part(act, role))
+
+
 def is_school_exchange_user(act: Act) -> bool:
     """Somebody who handles files for a school, in England or outside: both have a roll."""
     return act.organisation_kind in {OrganisationKind.SCHOOL, OrganisationKind.OUTSIDE} and act.role in EXCHANGE_ROLES
@@ -63,8 +73,13 @@ def is_authority_exchange_user(act: Act) -> bool:
 
 
 def is_cme_officer(act: Act) -> bool:
-    """An authority's children-missing-education officer."""
-    return act.organisation_kind == OrganisationKind.AUTHORITY and act.role == Role.CME_OFFICER
+    """An authority's children-missing-education officer, or the leader of the team."""
+    return act.organisation_kind == OrganisationKind.AUTHORITY and act.role in CME_ROLES
+
+
+def is_cme_leader(act: Act) -> bool:
+    """The leader of an authority's children-missing-education team."""
+    return act.organisation_kind == OrganisationKind.AUTHORITY and act.role == Role.CME_LEADER
 
 
 def may_read_ledger(act: Act) -> bool:

@@ -1,44 +1,28 @@
 """Storing and destroying files. A file is stored only when its bytes are on disk; the row comes after the bytes."""
 
-import hashlib
-import os
-import secrets
-from collections.abc import Iterable, Iterator
-from itertools import chain
-from pathlib import Path
+from collections.abc import Iterable
 
-from django.conf import settings
 from django.db import transaction
 
+from onroll.audit import rows
 from onroll.audit.act import Act
-from onroll.audit.refusals import TooLarge
-from onroll.vault import sealing
+from onroll.vault.intake import SMALL_BYTES, FileTooLarge, Intake, IntakeAbandoned, folder, master_key
 from onroll.vault.models import StoredFile
 
-# A sealed file up to this size stands in the database: one fsync for row and content, and no orphan after a crash.
-# Source: ../shared/reference/stack.md section 2 (two to three times the uploads a second on PostgreSQL).
-SMALL_BYTES = 256 * 1024
-
-
-class FileTooLarge(TooLarge):
-    """The stream is longer than its door allows."""
-
-    code = "file_too_large"
-
-
-class _Counting:
-    """Counts and hashes what passes, and refuses at the limit, so that a 5 GB body never fills the disk."""
-
-    def __init__(self, pieces: Iterable[bytes], limit: int) -> None:
-        self.pieces, self.limit, self.size, self.sha256 = pieces, limit, 0, hashlib.sha256()
-
-    def __iter__(self) -> Iterator[bytes]:
-        for piece in self.pieces:
-            self.size += len(piece)
-            if self.size > self.limit:
-                raise FileTooLarge(f"This file is larger than {self.limit // 1_000_000} MB, the most that can be sent.")
-            self.sha256.update(piece)
-            yield piece
+__all__ = [
+    "SMALL_BYTES",
+    "FileTooLarge",
+    "Intake",
+    "IntakeAbandoned",
+    "destroy",
+    "folder",
+    "keep",
+    "let_go",
+    "master_key",
+    "store",
+    "sweep_orphans",
+    "take",
+]
 
 
 def store(act: Act, pieces: Iterable[bytes], *, limit: int) -> StoredFile:
@@ -57,30 +41,19 @@ def take(act: Act, pieces: Iterable[bytes], *, limit: int) -> StoredFile:
     what a crash leaves between the two is swept as an orphan.
     Raises: FileTooLarge, with nothing left on disk.
     """
-    name, key = secrets.token_hex(16), sealing.new_key()
-    counting = _Counting(pieces, limit)
-    sealed = sealing.seal(counting, key)
-    head = bytearray()
-    for segment in sealed:
-        head += segment
-        if len(head) > SMALL_BYTES:
-            break
-    is_small = len(head) <= SMALL_BYTES
-    path = "" if is_small else _write(name, chain([bytes(head)], sealed))
-    return StoredFile(
-        name=name,
-        sha256=counting.sha256.hexdigest(),
-        size=counting.size,
-        stored_at=act.at,
-        sealed_key=sealing.seal_key(key, master_key(), name),
-        content=bytes(head) if is_small else None,
-        path=path,
-    )
+    intake = Intake(limit=limit)
+    try:
+        for piece in pieces:
+            intake.add(piece)
+        return intake.finish(act)
+    except BaseException:
+        intake.abandon()
+        raise
 
 
 def keep(taken: StoredFile) -> StoredFile:
     """Save the row of what was taken, in the transaction of the action that says what it means."""
-    taken.save(force_insert=True)
+    rows.insert_rows([taken])
     return taken
 
 
@@ -115,36 +88,3 @@ def sweep_orphans(act: Act, *, older_than_seconds: int = 3600) -> int:
             file.unlink()
             removed += 1
     return removed
-
-
-def master_key() -> bytes:
-    """Return the key that seals every file's key: 32 bytes, from the setting VAULT_KEY (64 hexadecimal digits)."""
-    return bytes.fromhex(settings.VAULT_KEY)
-
-
-def folder() -> Path:
-    """Return the vault's folder."""
-    return Path(settings.VAULT_FOLDER)
-
-
-def _write(name: str, segments: Iterable[bytes]) -> str:
-    """Write, fsync, rename, fsync the folder: after this returns, a power cut loses nothing."""
-    path = f"{name[:2]}/{name}"
-    target = folder() / path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_suffix(".part")
-    try:
-        with unfinished.open("wb") as out:
-            for segment in segments:
-                out.write(segment)
-            out.flush()
-            os.fsync(out.fileno())
-        unfinished.rename(target)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
-    for directory in (target.parent, folder()):
-        descriptor = os.open(directory, os.O_RDONLY)
-        os.fsync(descriptor)
-        os.close(descriptor)
-    return path

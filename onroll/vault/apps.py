@@ -9,3 +9,11 @@ class VaultConfig(AppConfig):
     name = "onroll.vault"
     label = "vault"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Refuse to start where the setting of the scanner means nothing."""
+        from django.conf import settings
+
+        from onroll.vault.content_checks import clamd
+
+        clamd.from_setting(settings.SCANNER)

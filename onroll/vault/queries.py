@@ -44,6 +44,14 @@ def opened(stored_file: StoredFile) -> BinaryIO:
     return io.BufferedReader(_Reader(pieces(stored_file)), sealing.SEGMENT_BYTES)
 
 
+def seekable(stored_file: StoredFile) -> BinaryIO:
+    """Return a stored file as a binary stream that can be read from any place; keeps one segment in memory.
+
+    For content checks: the directory of an archive stands at its end.
+    """
+    return io.BufferedReader(_Seeker(stored_file), sealing.SEGMENT_BYTES)
+
+
 def _sealed_pieces(stored_file: StoredFile) -> Iterator[bytes]:
     if stored_file.content is not None:
         yield bytes(stored_file.content)
@@ -82,3 +90,37 @@ class _Reader(io.RawIOBase):
         count = min(len(buffer), len(self._left))
         buffer[:count], self._left = self._left[:count], self._left[count:]
         return count
+
+
+class _Seeker(io.RawIOBase):
+    """A raw stream over the segments of a stored file, from any place."""
+
+    def __init__(self, stored_file: StoredFile) -> None:
+        self._file, self._place = stored_file, 0
+        self._number, self._segment = -1, b""
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._place
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        begin = {io.SEEK_SET: 0, io.SEEK_CUR: self._place, io.SEEK_END: self._file.size}[whence]
+        self._place = max(0, begin + offset)
+        return self._place
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        if self._place >= self._file.size:
+            return 0
+        number, start = divmod(self._place, sealing.SEGMENT_BYTES)
+        if number != self._number:
+            self._segment = b"".join(part(self._file, first_segment=number, segments=1))
+            self._number = number
+        found = self._segment[start : start + len(buffer)]
+        buffer[: len(found)] = found
+        self._place += len(found)
+        return len(found)

@@ -25,16 +25,34 @@ def new_key() -> bytes:
     return AESGCM.generate_key(bit_length=256)
 
 
+class Sealing:
+    """Seals a stream that comes piece by piece: `add` for each piece, `end` once, after the last."""
+
+    def __init__(self, key: bytes) -> None:
+        self._cipher, self._number, self._waiting = AESGCM(key), 0, bytearray()
+
+    def add(self, piece: bytes) -> Iterator[bytes]:
+        """Yield the segments that are whole with this piece; nothing is added before they are asked for."""
+        self._waiting += piece
+        while len(self._waiting) > SEGMENT_BYTES:  # keep one segment back: only the end knows which is the last
+            yield self._sealed(bytes(self._waiting[:SEGMENT_BYTES]), is_last=False)
+            del self._waiting[:SEGMENT_BYTES]
+            self._number += 1
+
+    def end(self) -> bytes:
+        """Return the last segment, which may be empty inside."""
+        return self._sealed(bytes(self._waiting), is_last=True)
+
+    def _sealed(self, segment: bytes, *, is_last: bool) -> bytes:
+        return self._cipher.encrypt(_nonce(self._number, is_last=is_last), segment, None)
+
+
 def seal(pieces: Iterable[bytes], key: bytes) -> Iterator[bytes]:
     """Yield sealed segments for a stream cut in pieces of any size."""
-    cipher, number, waiting = AESGCM(key), 0, bytearray()
+    sealing = Sealing(key)
     for piece in pieces:
-        waiting += piece
-        while len(waiting) > SEGMENT_BYTES:  # keep one segment back: only the end knows which is the last
-            yield cipher.encrypt(_nonce(number, is_last=False), bytes(waiting[:SEGMENT_BYTES]), None)
-            del waiting[:SEGMENT_BYTES]
-            number += 1
-    yield cipher.encrypt(_nonce(number, is_last=True), bytes(waiting), None)
+        yield from sealing.add(piece)
+    yield sealing.end()
 
 
 def unseal(pieces: Iterable[bytes], key: bytes, *, first_number: int = 0, is_end: bool = True) -> Iterator[bytes]:

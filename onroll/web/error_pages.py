@@ -1,14 +1,18 @@
 """The pages people see when something cannot be done: what happened, what was kept, and the way out."""
 
+import sys
 from dataclasses import dataclass, replace
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.loader import get_template
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from onroll.web import troubles
 from onroll.web.pages import page
 from onroll.web.parts import Link
+from onroll.web.troubles import Trouble
 
 TEMPLATE = "web/error_page.html.jinja"
 HOME = Link(text="Go to your start page", href="/")
@@ -73,6 +77,20 @@ PAGES: dict[int, ErrorPage] = {
     ),
 }
 
+# Answered with 503: nothing is wrong with what the person did, and a while later the same works.
+TROUBLES: dict[Trouble, ErrorPage] = {
+    Trouble.DATABASE_AWAY: ErrorPage(
+        title="OnRoll cannot reach its records just now",
+        words="Your last step may not have been saved. Everything that was confirmed to you before is safe.",
+        advice="Wait a minute, then try again. If you were sending a file, send it again: it is never taken twice.",
+    ),
+    Trouble.NO_ROOM: ErrorPage(
+        title="There is no room left to store files here",
+        words="Your last step was not saved. Everything that was confirmed to you before is safe.",
+        advice="Try again later. The people who run OnRoll have to make room; nothing is wrong with your file.",
+    ),
+}
+
 
 def answer(request: HttpRequest, status: int, *, words: str = "") -> HttpResponse:
     """Answer with the error page of a status, in the words of the refusal where there are any."""
@@ -115,7 +133,17 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
     return answer(request, 429)
 
 
-def server_error(_request: HttpRequest) -> HttpResponse:
-    """Answer a fault of ours without asking the database or the session, which may be what failed."""
-    stock = replace(PAGES[500], links=(HOME,))
-    return HttpResponse(get_template(TEMPLATE).render({"page": stock}), status=500)
+def server_error(_request: HttpRequest) -> HttpResponseBase:
+    """Answer a fault of ours, or a trouble that passes, without asking the database or the session.
+
+    Either may be what failed. Django calls this while the exception is being handled.
+    """
+    trouble = troubles.of(sys.exc_info()[1])
+    if trouble is None:
+        return _bare(PAGES[500], 500)
+    return troubles.answered(_bare(TROUBLES[trouble], 503))
+
+
+def _bare(stock: ErrorPage, status: int) -> HttpResponse:
+    """Answer without knowing who asks."""
+    return HttpResponse(get_template(TEMPLATE).render({"page": replace(stock, links=(HOME,))}), status=status)

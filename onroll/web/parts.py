@@ -36,6 +36,10 @@ class Row:
     links: tuple[Link, ...] = ()
 
 
+# At 1280 pixels a line of text has room for so many columns, with some words in each.
+MOST_COLUMNS = 8
+
+
 @dataclass(frozen=True, kw_only=True)
 class Table:
     """A table; the first cell of a row names it. `numeric` holds, from 0, columns of numbers."""
@@ -45,6 +49,11 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     numeric: frozenset[int] = field(default_factory=frozenset)
     hide_caption: bool = False
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether no usual screen has room for so many columns beside each other: each row then stands as a card."""
+        return len(self.head) > MOST_COLUMNS
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from onroll.access.actions.organisations import (
     add_outside,
 )
 from onroll.access.actions.people import (
+    AddressNotUsable,
     DaysOutOfOrder,
     LastApprover,
     OwnRole,
@@ -34,6 +35,7 @@ from onroll.access.actions.signing import (
 )
 
 __all__ = [
+    "AddressNotUsable",
     "AlreadyCovered",
     "CodeTaken",
     "CountryDoesNotFit",

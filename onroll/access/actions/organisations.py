@@ -34,15 +34,17 @@ class CountryDoesNotFit(RuleBroken):
 
 
 @transaction.atomic
-def add_organisation(act: Act, *, kind: OrganisationKind, name: str) -> Organisation:
-    """Make a department or an agency.
+def add_organisation(
+    act: Act, *, kind: OrganisationKind, name: str, type_name: str = "", la_code: str = ""
+) -> Organisation:
+    """Make a department or an agency. `type_name`: what kind of agency it is; `la_code`: where, if in one area only.
 
     Raises: InTheRegister.
     """
     check_may_manage(act)
     if kind not in (OrganisationKind.DEPARTMENT, OrganisationKind.AGENCY):
         raise InTheRegister
-    organisation = Organisation.objects.create(kind=kind, name=name)
+    organisation = Organisation.objects.create(kind=kind, name=name, type_name=type_name, la_code=la_code)
     ledger.record(act, OrganisationAdded(organisation_id=organisation.pk))
     return organisation
 

@@ -5,6 +5,8 @@ By an operator's command for any organisation, by an approver on pages for her o
 
 from datetime import date, timedelta
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 
 from onroll.access import permissions
@@ -14,12 +16,21 @@ from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.audit.refusals import NotAllowed, RuleBroken
 
+LONGEST_ADDRESS = 254  # as Django's EmailField has it, from RFC 3696
+
 
 class PersonExists(RuleBroken):
     """There is an account with this address already."""
 
     code = "person_exists"
     default_words = "There is an account with this email address already."
+
+
+class AddressNotUsable(RuleBroken):
+    """What was given is no email address: a person could not sign in, nor a notice arrive."""
+
+    code = "address_not_usable"
+    default_words = "This is not an email address. Give one like name@example.com."
 
 
 class RoleAlreadyHeld(RuleBroken):
@@ -68,7 +79,7 @@ class DaysOutOfOrder(RuleBroken):
 def add_person(act: Act, *, email: str, name: str, password: str | None = None) -> Person:
     """Make an account. Without a password the person sets her own, with the link under "I forgot my password".
 
-    Raises: PersonExists.
+    Raises: PersonExists, AddressNotUsable.
     """
     check_may_manage(act)
     if Person.objects.filter(email=email.strip().lower()).exists():
@@ -167,8 +178,13 @@ def end_role(act: Act, *, membership: Membership, last_on: date | None = None) -
 
 @transaction.atomic
 def set_notice_address(act: Act, *, organisation: Organisation, address: str) -> None:
-    """Set where an organisation gets its email notices; empty means: the people who handle its files."""
+    """Set where an organisation gets its email notices; empty means: the people who handle its files.
+
+    Raises: AddressNotUsable.
+    """
     check_may_manage(act)
+    if address.strip():
+        _check_address(address.strip())
     Organisation.objects.filter(pk=organisation.pk).update(notices_to=address.strip())
     ledger.record(act, NoticeAddressSet(organisation_id=organisation.pk, is_empty=not address.strip()))
 
@@ -180,9 +196,20 @@ def check_may_manage(act: Act) -> None:
 
 
 def _add(act: Act, *, email: str, name: str, password: str | None = None) -> Person:
+    _check_address(email.strip())
     person = Person.objects.create_user(email=email.strip(), password=password, name=name, joined_at=act.at)
     ledger.record(act, PersonAdded(person_id=person.pk))
     return person
+
+
+def _check_address(address: str) -> None:
+    """Refuse what no mail can go to, or the database has no room for."""
+    try:
+        validate_email(address)
+    except ValidationError as wrong:
+        raise AddressNotUsable from wrong
+    if len(address) > LONGEST_ADDRESS:
+        raise AddressNotUsable("This email address is longer than an email address may be.")
 
 
 def _check_another_approver(membership: Membership, *, from_on: date) -> None:

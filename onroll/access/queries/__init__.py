@@ -3,6 +3,7 @@
 from onroll.access.queries.directory import (
     CodeLookup,
     authority,
+    authority_names,
     authority_of,
     find_schools,
     organisation_with_code,
@@ -30,6 +31,7 @@ __all__ = [
     "Names",
     "acting_organisation",
     "authority",
+    "authority_names",
     "authority_of",
     "colleagues",
     "find_schools",

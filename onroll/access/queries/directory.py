@@ -14,6 +14,8 @@ from onroll.identifiers import establishment, postcode
 # Words that people leave out, or write otherwise than the register does.
 WEAK_WORDS = frozenset({"and", "&", "the", "of"})
 SHORTEST_SEARCH = 2
+# No school's name and town need more words; each is looked for in every row.
+MOST_WORDS = 8
 SCHOOL_KINDS = (OrganisationKind.SCHOOL, OrganisationKind.OUTSIDE)
 
 
@@ -88,16 +90,33 @@ def _matching(text: str) -> OrganisationQuerySet:
     schools = schools.annotate(
         plain=Replace(Replace(Replace("name", Value("'")), Value("’")), Value(".")),
     )
-    for word in text.split():
-        plain = word.translate(str.maketrans("", "", "'’.,"))
-        if plain and plain.lower() not in WEAK_WORDS:
-            schools = schools.with_word(plain)
+    for word in _telling_words(text):
+        schools = schools.with_word(word)
     return schools
+
+
+def _telling_words(text: str) -> list[str]:
+    """Return the words that tell schools apart, each once, the longest first, as many as a name can need.
+
+    A word that stands inside another adds nothing: whatever has `beckford` has `beck`.
+    """
+    plain = {word.translate(str.maketrans("", "", "'’.,")).lower() for word in text.split()} - WEAK_WORDS - {""}
+    found = list[str]()
+    for word in sorted(plain, key=lambda each: (-len(each), each)):
+        if not any(word in longer for longer in found):
+            found.append(word)
+    return found[:MOST_WORDS]
 
 
 def authority(la_code: str) -> Organisation | None:
     """Return the authority with a code."""
     return Organisation.objects.filter(kind=OrganisationKind.AUTHORITY, la_code=la_code).first() if la_code else None
+
+
+def authority_names() -> dict[str, str]:
+    """Return the name of every authority by its number."""
+    kept = Organisation.objects.filter(kind=OrganisationKind.AUTHORITY)
+    return dict(kept.order_by("la_code").values_list("la_code", "name"))
 
 
 def authority_of(organisation: Organisation) -> Organisation | None:

@@ -37,7 +37,8 @@ class LedgerFilters:
 def ledger_entries(act: Act, *, filters: LedgerFilters) -> QuerySet[LedgerEntry]:
     """Return the entries that an auditor may see, newest first.
 
-    The Department's auditor sees all; an authority's, what was done in its area; any other, what was done for its own
+    The Department's auditor sees all; an authority's, what was done in its area, and
+    the openings and claims of its children by officers elsewhere; any other, what was done for its own
     organisation. Raises: NotAllowed, for everyone else.
     """
     entries = audit_queries.entries()
@@ -94,7 +95,9 @@ def _seen_by(act: Act) -> Q:
         return Q()
     if act.organisation_kind == OrganisationKind.AUTHORITY:
         area = organisations_of_area(act.la_code)
-        return Q(la_code=act.la_code) | Q(organisation_id__in=area.values("pk"))
+        # Whoever opens or claims a child of the area does so for another one: the event says whose child it is.
+        of_its_children = Q(details__area_la_code=act.la_code)
+        return Q(la_code=act.la_code) | Q(organisation_id__in=area.values("pk")) | of_its_children
     return Q(organisation_id=act.organisation_id)
 
 

@@ -3,11 +3,14 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from onroll.access import queries
 from onroll.access.models import Organisation
+from onroll.access.queries.directory import MOST_WORDS
 from tests.cast import Cast, make_school
 
 TODAY = date(2026, 9, 7)
@@ -101,6 +104,14 @@ def test_a_school_is_found_by_what_people_type(st_marys: Organisation, words: st
 @pytest.mark.parametrize("words", ["", " ", "s", "nowhere at all", "990099", "8209999", "%%", "__"])
 def test_what_fits_nothing_finds_nothing(st_marys: Organisation, words: str) -> None:
     assert queries.find_schools(words) == []
+
+
+def test_only_so_many_words_are_looked_for_each_once(st_marys: Organisation) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        assert queries.find_schools("mary peter school st mary mar ma " + "m " * 40) == [st_marys]
+        assert queries.find_schools(" ".join(f"word{number:02}" for number in range(14))) == []
+
+    assert [str(one["sql"]).upper().count("LIKE") for one in asked] == [2 * 4, 2 * MOST_WORDS]
 
 
 def test_open_schools_come_first_and_authorities_are_no_schools(cast: Cast) -> None:

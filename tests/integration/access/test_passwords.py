@@ -6,7 +6,9 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from onroll.access import limits
 from onroll.access.models import Person
+from onroll.access.sign_in import FAILURES_EVERYWHERE, _digest
 from onroll.audit.models import LedgerEntry
 from tests.cast import Cast
 
@@ -91,6 +93,27 @@ def test_an_unknown_address_gets_the_same_page_and_an_email_without_a_link(cast:
     assert [message.subject for message in mail.outbox] == ["Set a new password for OnRoll"] * 2
     assert "http" not in mail.outbox[1].body
     assert "no account" in mail.outbox[1].body
+
+
+def test_one_place_cannot_have_us_send_links_to_everybody(cast: Cast) -> None:
+    answers = [ask_for_link(f"somebody{number}@other.example").status_code for number in range(21)]
+
+    assert answers == [200] * 20 + [429]
+    assert len(mail.outbox) == 20
+
+
+def test_a_new_password_lifts_a_lock_that_many_places_made(cast: Cast) -> None:
+    for _ in range(FAILURES_EVERYWHERE[0]):
+        limits.take_slot(f"failures:{_digest(cast.clerk.person.email)}", FAILURES_EVERYWHERE)
+    assert Client().post("/sign-in/", {"login": cast.clerk.person.email, "password": "x"}).status_code == 429
+    ask_for_link(cast.clerk.person.email)
+    client = Client()
+    form = open_link(client)
+    client.post(form.redirect_chain[-1][0], {"password1": NEW, "password2": NEW})
+
+    answer = Client().post("/sign-in/", {"login": cast.clerk.person.email, "password": NEW})
+
+    assert answer["Location"] == "/sign-in/code/"
 
 
 def test_nobody_can_be_flooded_with_links(cast: Cast) -> None:

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from click.testing import CliRunner
 from django.utils import timezone
 
 from onroll.access import actions, queries
+from onroll.access.commands import users
 from onroll.access.models import Country, Membership, OrganisationKind, Person, Role
 from onroll.audit.act import Act, by_the_system
 from onroll.audit.models import LedgerEntry
@@ -141,3 +143,29 @@ def test_nobody_of_the_cast_may_make_accounts_or_load_the_register(cast: Cast) -
             with pytest.raises(NotAllowed):
                 actions.set_password(act, person=cast.clerk.person, password="another long phrase")
     assert LedgerEntry.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "clerk", "clerk@onroll", "@onroll.example", "two words@onroll.example", f"{'x' * 260}@onroll.example"],
+)
+def test_what_is_no_email_address_makes_no_account_and_takes_no_notices(
+    cast: Cast, operator: Act, address: str
+) -> None:
+    with pytest.raises(actions.AddressNotUsable):
+        actions.add_person(operator, email=address, name="Nobody Invented")
+    with pytest.raises(actions.AddressNotUsable):
+        actions.give_role_by_email(
+            cast.approver.act(), organisation=cast.school, email=address, name="Nobody", role=Role.ADMISSIONS
+        )
+    if address:
+        with pytest.raises(actions.AddressNotUsable):
+            actions.set_notice_address(operator, organisation=cast.school, address=address)
+    assert not LedgerEntry.objects.exists()
+
+
+def test_the_command_says_that_it_is_no_address(cast: Cast) -> None:
+    result = CliRunner().invoke(users, ["add", "clerk at school", "--name", "Nobody"])
+
+    assert result.exit_code == 1
+    assert "This is not an email address" in result.output

@@ -8,7 +8,13 @@ from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, reverse
 
 from onroll.access.models import Membership, Person, Role
-from onroll.access.sign_in import Adapter
+from onroll.access.sign_in import (
+    FAILURES_EVERYWHERE,
+    KEPT_OF_ACCOUNT,
+    KEPT_OF_NOBODY,
+    KEPT_OF_NOBODY_EVERYWHERE,
+    Adapter,
+)
 from onroll.audit.models import LedgerEntry
 from tests.cast import Cast, Member
 
@@ -143,6 +149,59 @@ def test_an_account_is_locked_under_every_name_of_this_host(cast: Cast) -> None:
         last = Client(HTTP_HOST=host).post("/sign-in/", {"login": cast.clerk.person.email, "password": "wrong"})
 
     assert last.status_code == 429
+
+
+def test_a_stranger_cannot_lock_the_owner_out(cast: Cast) -> None:
+    for _ in range(6):
+        locked = give_password(Client(REMOTE_ADDR="203.0.113.5"), cast.clerk.person.email, "not her password")
+
+    owner = give_password(Client(REMOTE_ADDR="198.51.100.7"), cast.clerk.person.email)
+
+    assert (locked.status_code, owner.status_code) == (429, 302)
+
+
+def test_guesses_from_many_places_lock_an_account_for_all_places_but_its_own(cast: Cast) -> None:
+    home = Client(REMOTE_ADDR="198.51.100.7")
+    give_password(home, cast.clerk.person.email)
+    give_code(home, code_in_newest_mail())
+    for number in range(FAILURES_EVERYWHERE[0]):
+        give_password(Client(REMOTE_ADDR=f"203.0.113.{number}"), cast.clerk.person.email, "not her password")
+
+    elsewhere = give_password(Client(REMOTE_ADDR="192.0.2.1"), cast.clerk.person.email)
+    at_home = give_password(Client(REMOTE_ADDR="198.51.100.7"), cast.clerk.person.email)
+
+    assert (elsewhere.status_code, at_home.status_code) == (429, 302)
+
+
+def test_invented_addresses_do_not_make_the_ledger_grow_without_end(cast: Cast) -> None:
+    def kept_after(count: int, place: str) -> int:
+        for number in range(count):
+            give_password(Client(REMOTE_ADDR=place), f"nobody{number}@other.example")
+        return LedgerEntry.objects.filter(name="access.SignInFailed").count()
+
+    assert kept_after(25, "203.0.113.5") == KEPT_OF_NOBODY[0]
+    assert kept_after(1, "203.0.113.6") == KEPT_OF_NOBODY[0] + 1
+    for number in range(1, 7):
+        kept_after(20, f"192.0.2.{number}")
+    assert kept_after(0, "") == KEPT_OF_NOBODY_EVERYWHERE[0]
+
+
+def test_failures_of_one_account_are_kept_up_to_a_bound(cast: Cast) -> None:
+    for number in range(40):
+        give_password(Client(REMOTE_ADDR=f"192.0.2.{number}"), cast.clerk.person.email, "not her password")
+
+    assert LedgerEntry.objects.filter(name="access.SignInFailed").count() == KEPT_OF_ACCOUNT[0]
+
+
+def test_the_address_is_believed_only_as_far_as_our_own_proxies(cast: Cast, settings) -> None:
+    request = RequestFactory().get("/", headers={"X-Forwarded-For": "1.2.3.4, 203.0.113.9"}, REMOTE_ADDR="127.0.0.1")
+    place = Adapter(request).get_client_ip
+
+    assert place(request) == "127.0.0.1"
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    assert place(request) == "203.0.113.9"  # what our proxy saw, not what the visitor wrote before it
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 3
+    assert place(request) == "127.0.0.1"
 
 
 def test_an_address_that_nobody_has_is_locked_just_the_same(cast: Cast) -> None:

@@ -122,3 +122,33 @@ def test_a_subscriber_that_fails_takes_the_entry_with_it(boiled, subscribed) -> 
 def test_recording_outside_a_transaction_is_refused(act) -> None:
     with pytest.raises(transaction.TransactionManagementError):
         ledger.record(act, KettleBoiled(kettle_id=1, on=date(2026, 9, 7)))
+
+
+def test_gathered_events_are_chained_at_the_end_without_those_of_a_savepoint_that_was_rolled_back(act, db) -> None:
+    def boil(kettle_id: int) -> None:
+        ledger.record(act, KettleBoiled(kettle_id=kettle_id, on=date(2026, 9, 7)))
+
+    with transaction.atomic(), ledger.gathered():
+        boil(1)
+        with transaction.atomic():
+            boil(2)
+            transaction.set_rollback(True)
+        with transaction.atomic():
+            boil(3)
+        assert not LedgerEntry.objects.exists()
+
+    assert list(LedgerEntry.objects.order_by("sequence").values_list("subject_id", flat=True)) == ["1", "3"]
+    assert list(ledger.broken_links()) == []
+
+
+def test_a_gathering_block_that_raises_adds_nothing_and_the_next_event_is_recorded_as_ever(act, boiled) -> None:
+    def break_off() -> None:
+        with transaction.atomic(), ledger.gathered():
+            ledger.record(act, KettleBoiled(kettle_id=1, on=date(2026, 9, 7)))
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        break_off()
+    boiled(2)
+
+    assert LedgerEntry.objects.get().subject_id == "2"

@@ -18,6 +18,7 @@ LAYOUT = SimpleNamespace(
     change_href="/change/",
     sign_out_href="/sign-out/",
     navigation=[SimpleNamespace(text="Sent", href="/sent/", current=True)],
+    navigation_groups=[],
     demonstration=True,
 )
 
@@ -88,3 +89,14 @@ def test_no_script_or_style_stands_in_the_page_itself():
     tree = shown(layout=LAYOUT, form=Search({}), messages=["Done."])
 
     assert not tree.xpath("//script[not(@src)] | //style | //@style | //@onclick | //@onsubmit")
+
+
+def test_what_does_not_fit_beside_the_others_opens_under_one_word_and_needs_no_script():
+    here = SimpleNamespace(text="Ledger", href="/ledger/", current=True)
+    group = SimpleNamespace(text="More", entries=[here], current=True)
+
+    tree = shown(layout=SimpleNamespace(**{**vars(LAYOUT), "navigation_groups": [group]}))
+
+    (details,) = tree.xpath("//nav//details")
+    assert " ".join(details.find("summary").text_content().split()) == "More (you are here)"
+    assert details.xpath(".//a[@aria-current='page']/@href") == ["/ledger/"]

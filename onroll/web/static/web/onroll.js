@@ -6,9 +6,53 @@ function sizeWords(bytes) {
   return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.round(bytes / 1e6)} MB`;
 }
 
+const PAUSE_MS = 350;
+const SHORTEST = 2;
+
+// A search box that answers when the typing pauses. It sends the form as its button would, so that nothing typed is
+// ever part of an address; an answer that was overtaken by more typing is dropped.
+function answerAsOneTypes(form) {
+  const place = document.getElementById(form.dataset.answerIn);
+  const status = form.querySelector("[data-says-what-was-found]");
+  const input = form.querySelector("input[type=text]");
+  let timer, asked;
+  const ask = async () => {
+    asked?.abort();
+    asked = new AbortController();
+    const { signal } = asked;
+    if (input.value.trim().length < SHORTEST) {
+      place.replaceChildren();
+      status.textContent = "";
+      return;
+    }
+    try {
+      const body = new FormData(form);
+      const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Fragment": "1" }, signal });
+      const text = await answer.text();
+      if (signal.aborted) return;
+      if (answer.redirected || !answer.ok) throw new Error(String(answer.status));
+      place.innerHTML = text;
+      status.textContent = place.querySelector("[data-summary]")?.textContent ?? "";
+    } catch {
+      if (signal.aborted) return;
+      place.textContent = "The search did not answer. Press Find to search.";
+      status.textContent = place.textContent;
+    }
+  };
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, PAUSE_MS);
+  });
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    asked?.abort();
+  });
+}
+
 function start(frontend) {
   document.body.classList.add("js-enabled", "govuk-frontend-supported");
   frontend.initAll();
+  for (const form of document.querySelectorAll("form[data-answer-in]")) answerAsOneTypes(form);
   for (const form of document.querySelectorAll("form[enctype='multipart/form-data']")) {
     form.addEventListener("submit", (event) => {
       const input = form.querySelector("input[type=file]");
