@@ -9,3 +9,10 @@ class RegistryConfig(AppConfig):
     name = "onroll.registry"
     label = "registry"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let the index of children be made again. Django lets models be imported only from here on."""
+        from onroll.registry import found_by
+        from onroll.search import sources
+
+        sources.register(found_by.SOURCE)

@@ -10,6 +10,7 @@ from onroll.audit.act import Act
 from onroll.audit.refusals import Hidden
 from onroll.registry import permissions
 from onroll.registry.models import Child, Enrolment, Shield, Sighting
+from onroll.registry.queries.merging import one_with
 
 
 def sighting_known_at(child: Child, moment: datetime) -> Sighting:
@@ -20,13 +21,14 @@ def sighting_known_at(child: Child, moment: datetime) -> Sighting:
 
 def sightings_after(sighting: Sighting) -> list[Sighting]:
     """Return what was said later about the same child, the newest first. Only for who may know that it was said."""
-    later = Sighting.objects.filter(child_id=sighting.child_id, seen_at__gt=sighting.seen_at)
+    records = one_with(sighting.child_id)
+    later = Sighting.objects.filter(child_id__in=records, seen_at__gt=sighting.seen_at)
     return list(later.only("source", "seen_at", "child_id").order_by("-seen_at", "-pk"))
 
 
 def confirmed_enrolments(child: Child) -> QuerySet[Enrolment]:
     """Return the times on a roll that the school itself confirmed, the newest confirmation first."""
-    confirmed: QuerySet[Enrolment] = child.enrolments.filter(confirmed_at__isnull=False)
+    confirmed = Enrolment.objects.filter(child_id__in=one_with(child.pk), confirmed_at__isnull=False)
     return confirmed.select_related("organisation").order_by("-confirmed_at", "-pk")
 
 
