@@ -39,9 +39,17 @@ def check(enquiries: Sequence[EnquiryMade], *, on: date) -> None:
     for made in enquiries:
         if made.code not in known:
             raise EnquiriesIncomplete("One of the enquiries is not on the checklist.")
-        if made.made_on > on:
-            raise EnquiriesIncomplete("The day of an enquiry cannot be later than today.")
-        if (on - made.made_on).days > OLDEST_DAYS:
-            raise EnquiriesIncomplete("The day of an enquiry is more than three years ago. Check the year.")
+        check_day(made.made_on, on=on)
         if not made.outcome.strip():
             raise EnquiriesIncomplete("Say what came of each enquiry.")
+
+
+def check_day(made_on: date, *, on: date) -> None:
+    """Refuse a day on which no enquiry about this leaving can have been made.
+
+    Raises: EnquiriesIncomplete.
+    """
+    if made_on > on:
+        raise EnquiriesIncomplete("The day of an enquiry cannot be later than today.")
+    if (on - made_on).days > OLDEST_DAYS:
+        raise EnquiriesIncomplete("The day of an enquiry is more than three years ago. Check the year.")

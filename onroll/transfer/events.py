@@ -1,7 +1,7 @@
 """What the transfer room records. Higher rooms subscribe to these; the words are what an auditor reads."""
 
 import dataclasses
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from onroll.audit.ledger import Event
@@ -37,6 +37,7 @@ class LostPupilFiled(Event):
     message_id: int
     lost_pupil_id: int
     child_id: int
+    sighting_id: int
     sender_id: int
     left_on: date | None
     enquiry_codes: tuple[str, ...]
@@ -99,7 +100,10 @@ class RepositorySearched(Event):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class LostPupilOpened(Event):
-    """An officer opened one held child in full; `again`: looked once more on the day of the opening."""
+    """An officer opened one held child in full; `again`: looked once more on the day of the opening.
+
+    `area_la_code` is the area of the school that filed the child: its auditor reads of it, wherever the officer works.
+    """
 
     subject: ClassVar[str] = "message_id"
     meaning: ClassVar[str] = "A child in the lost-pupil repository was opened in full"
@@ -108,11 +112,12 @@ class LostPupilOpened(Event):
     reason_code: str
     reason: str
     again: bool
+    area_la_code: str
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class LostPupilClaimed(Event):
-    """An officer claimed a held child's file for a school."""
+    """An officer claimed a held child's file for a school; `area_la_code` as in `LostPupilOpened`."""
 
     subject: ClassVar[str] = "message_id"
     meaning: ClassVar[str] = "A child's file was claimed for a school"
@@ -121,6 +126,7 @@ class LostPupilClaimed(Event):
     child_id: int
     claimed_for_id: int
     reason: str
+    area_la_code: str
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -323,3 +329,120 @@ class PatternsRead(Event):
     meaning: ClassVar[str] = "The report on odd patterns of search was read"
     organisation_id: int
     month: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class PartAdded(Event):
+    """A document for one role was added to a file. It waits once the file is sent."""
+
+    subject: ClassVar[str] = "message_id"
+    meaning: ClassVar[str] = "A document for one role was added to a file"
+    message_id: int
+    part_of_id: int
+    role: str
+    state: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class PartsMoved(Event):
+    """The parts of a bundle went where their file went."""
+
+    subject: ClassVar[str] = "message_id"
+    meaning: ClassVar[str] = "The documents of a file went where the file went"
+    message_id: int
+    part_ids: tuple[int, ...]
+    state: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ContentFound(Event):
+    """A content check found something in a file, which is refused or held; `codes` say what."""
+
+    subject: ClassVar[str] = "message_id"
+    meaning: ClassVar[str] = "A content check found something in a file, which is kept apart"
+    message_id: int
+    codes: tuple[str, ...]
+    verdict: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ContentCleared(Event):
+    """A file that a content check kept apart goes on: a later check found nothing, or the named role let it go."""
+
+    subject: ClassVar[str] = "message_id"
+    meaning: ClassVar[str] = "A file that a content check kept apart was let go"
+    message_id: int
+    codes: tuple[str, ...]
+    by_itself: bool
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class KeptApartOpened(Event):
+    """The named role looked into a file that a content check keeps apart."""
+
+    subject: ClassVar[str] = "message_id"
+    meaning: ClassVar[str] = "A file that a content check keeps apart was opened by the role named for it"
+    message_id: int
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ConversationOpened(Event):
+    """A secure message was written to another mailbox."""
+
+    subject: ClassVar[str] = "conversation_id"
+    meaning: ClassVar[str] = "A secure message began a conversation with another mailbox"
+    conversation_id: int
+    partner_id: int
+    partner_role: str
+    matter: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ConversationAnswered(Event):
+    """A secure message was answered."""
+
+    subject: ClassVar[str] = "conversation_id"
+    meaning: ClassVar[str] = "A secure message was answered"
+    conversation_id: int
+    entry_id: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ConversationRead(Event):
+    """Somebody read a conversation; `entry_ids` are those that her mailbox had not read before."""
+
+    subject: ClassVar[str] = "conversation_id"
+    meaning: ClassVar[str] = "A conversation was read"
+    conversation_id: int
+    entry_ids: tuple[int, ...]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ConversationClosed(Event):
+    """One side closed a conversation."""
+
+    subject: ClassVar[str] = "conversation_id"
+    meaning: ClassVar[str] = "A conversation was closed"
+    conversation_id: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ClockDoubted(Event):
+    """A tick found that the machine's clock had jumped; nothing is held or destroyed until a person has looked."""
+
+    subject: ClassVar[str] = "reading_id"
+    meaning: ClassVar[str] = "The machine’s clock jumped, so nothing is held or destroyed"
+    reading_id: int
+    last_tick_at: datetime
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ClockBelieved(Event):
+    """After a doubt, the clock went on as before, or a person said that it is right."""
+
+    subject: ClassVar[str] = "reading_id"
+    meaning: ClassVar[str] = "The machine’s clock is believed again"
+    reading_id: int
+    is_said_by_a_person: bool

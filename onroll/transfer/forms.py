@@ -1,6 +1,7 @@
 """Forms of this room: they turn what was typed into values and say what is missing. Rules are for the actions."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,8 +11,8 @@ from onroll.identifiers import upn as upns
 from onroll.linkage import A_YEAR_EITHER_WAY, SearchQuery
 from onroll.rules.enquiries import Enquiry
 from onroll.transfer import outside_reasons, reasons
-from onroll.transfer.enquiries import EnquiryMade
-from onroll.transfer.states import MEANINGS, State
+from onroll.transfer.enquiries import EnquiriesIncomplete, EnquiryMade, check_day
+from onroll.transfer.states import FIRST_STATES, MEANINGS, State
 from onroll.web.forms import DateField, Form, UploadField
 
 TYPED_PARTS = ("made_on_day", "made_on_month", "made_on_year", "outcome")
@@ -104,9 +105,9 @@ class DescribeEnquiries(SeenVersion):
         error_messages={"required": "Choose why the child is outside the maintained sector"},
     )
 
-    def __init__(self, *args: Any, lines: Sequence[Enquiry], is_outside: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lines: Sequence[Enquiry], is_outside: bool, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.lines, self.is_outside = lines, is_outside
+        self.lines, self.is_outside, self.on = lines, is_outside, on
         if not is_outside:
             del self.fields["outside_reason"]
         for line in lines:
@@ -115,6 +116,16 @@ class DescribeEnquiries(SeenVersion):
             outcome = forms.CharField(label="What came of it", widget=forms.Textarea, max_length=500)
             outcome.error_messages["required"] = f"Enter what came of this: {line.words}"
             self.fields[f"{line.code}_made_on"], self.fields[f"{line.code}_outcome"] = made_on, outcome
+
+    def clean(self) -> dict[str, Any]:
+        """Say beside each day that cannot be right what is wrong with it, before the answers are checked."""
+        for name in (f"{line.code}_made_on" for line in self.lines):
+            if made_on := self.cleaned_data.get(name):
+                try:
+                    check_day(made_on, on=self.on)
+                except EnquiriesIncomplete as refused:
+                    self.add_error(name, refused.words)
+        return self.cleaned_data
 
     def typed(self) -> list[tuple[str, str]]:
         """Return everything that was typed, to be carried through the page on which it is checked."""
@@ -180,7 +191,7 @@ class AreaFilter(Form):
         required=False,
         choices=[
             ("", "Every file"),
-            *((state.value, MEANINGS[state].name) for state in State if state not in (State.CHECKED, State.REFUSED)),
+            *((state.value, MEANINGS[state].name) for state in State if state not in FIRST_STATES),
         ],
     )
 

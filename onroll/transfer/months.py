@@ -32,7 +32,12 @@ class Month:
     @property
     def ends_at(self) -> datetime:
         """The first moment of the next month."""
-        return Month(self.year + self.number // 12, self.number % 12 + 1).begins_at
+        return self.after.begins_at
+
+    @property
+    def after(self) -> "Month":
+        """The next month."""
+        return Month(self.year + self.number // 12, self.number % 12 + 1)
 
     @property
     def before(self) -> "Month":

@@ -20,9 +20,21 @@ class Kind(StrEnum):
     FILE_REQUESTED = "file_requested"
     REQUEST_ANSWERED = "request_answered"
     REQUEST_OVERDUE = "request_overdue"
+    REQUEST_OPEN_AGAIN = "request_open_again"
     SHIELD_MET = "shield_met"
     FILE_TAKEN_BACK = "file_taken_back"
+    ROLE_GIVEN = "role_given"
+    COVER_GIVEN = "cover_given"
     LOST_PUPIL_RETURNED = "lost_pupil_returned"
+    PART_WAITS = "part_waits"
+    CONTENT_REFUSED = "content_refused"
+    CONTENT_HELD = "content_held"
+    FILE_READY = "file_ready"
+    MESSAGE_WAITS = "message_waits"
+    LIKENESS_FOUND = "likeness_found"
+    LIKENESS_LOOKED_AT = "likeness_looked_at"
+    PAIR_WAITS = "pair_waits"
+    PAIR_ESCALATED = "pair_escalated"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -101,6 +113,12 @@ _TEMPLATES: dict[Kind, Words] = {
         "A request for a file that concerns a school in the area of {organisation} should have been answered by now. "
         "Sign in to see who was asked, and ask them.\n\nRequest: {reference}",
     ),
+    Kind.REQUEST_OPEN_AGAIN: Words(
+        "A request for a file is open again",
+        "The file that answered a request will not come: it was taken back, destroyed uncollected, or is another "
+        "child’s. {organisation} is told because it asked, or has to answer. Sign in to see what to do next."
+        "\n\nRequest: {reference}",
+    ),
     Kind.FILE_TAKEN_BACK: Words(
         "A file has been taken back",
         "The sender of a file took it back before it was collected. {organisation} is told because the file waited for "
@@ -111,6 +129,65 @@ _TEMPLATES: dict[Kind, Words] = {
         "A file that was claimed for a school is another child’s, and is in the lost-pupil repository again. "
         "{organisation} is told because the file came from there or from a school in its area, or was claimed by it or "
         "for it. Sign in to see each step, and search on.\n\nFile: {reference}",
+    ),
+    Kind.PART_WAITS: Words(
+        "A document for one role waits for {organisation}",
+        "A document waits for {organisation} that only one role can open: yours, or one that you can give. Sign in and "
+        "open “Documents for you”.\n\nIt belongs to file: {reference}",
+    ),
+    Kind.CONTENT_REFUSED: Words(
+        "A file or document from {organisation} was refused",
+        "A content check found something in a file or document that {organisation} sent. Nobody can collect it. "
+        "Sign in to see what was found and what to do.\n\nFile: {reference}",
+    ),
+    Kind.CONTENT_HELD: Words(
+        "A file or document from {organisation} is held",
+        "A file or document that {organisation} sent has not passed its content check yet, so nobody can collect "
+        "it. Sign in to see why, and who decides.\n\nFile: {reference}",
+    ),
+    Kind.FILE_READY: Words(
+        "A file from {organisation} is ready to send",
+        "A file that {organisation} uploaded could not be checked for viruses at once. It has been checked now, and "
+        "nothing was found. It has not been sent yet: sign in to send it.\n\nFile: {reference}",
+    ),
+    Kind.MESSAGE_WAITS: Words(
+        "A secure message for {organisation}",
+        "There is a new secure message for {organisation}. Sign in and open “Messages” to read it and to answer."
+        "\n\nMessage: {reference}",
+    ),
+    Kind.LIKENESS_FOUND: Words(
+        "A child who may be a lost pupil has been named",
+        "Two records may be of one child, and one of them is in the lost-pupil repository. {organisation} is told "
+        "because one of them came from its area. Nothing has been joined or closed. Sign in, open “Same child?” and "
+        "compare the two.\n\nPair: {reference}",
+    ),
+    Kind.LIKENESS_LOOKED_AT: Words(
+        "A child whom {organisation} filed as lost may have been named elsewhere",
+        "A child in a file that {organisation} sent to the lost-pupil repository may have been named by somebody else. "
+        "Officers of the local authority compare the two. You need do nothing: you are told if the file is claimed."
+        "\n\nFile: {reference}",
+    ),
+    Kind.PAIR_WAITS: Words(
+        "Two records wait to be compared",
+        "Two records may be of one child, and nobody of {organisation} has answered for some days. Sign in, open “Same "
+        "child?” and compare them. Nothing is ever joined by waiting.\n\nPair: {reference}",
+    ),
+    Kind.PAIR_ESCALATED: Words(
+        "Two records have waited too long to be compared",
+        "Two records may be of one child, and nobody of {organisation} has answered. The pair is shown first from now "
+        "on, and the exchange administrator sees it too. Nothing is ever joined by waiting.\n\nPair: {reference}",
+    ),
+    Kind.ROLE_GIVEN: Words(
+        "You have a new role in OnRoll for {organisation}",
+        "You were given a role in OnRoll, where pupils’ files go from school to school, for {organisation}. Sign in "
+        "with this email address, and see under “Your account” what the role is for.\n\nIf you have not signed in "
+        "before, choose “I forgot my password, or have not set one yet” on the sign-in page first.\n\nIf you do not "
+        "work there, tell them.",
+    ),
+    Kind.COVER_GIVEN: Words(
+        "You cover a role in OnRoll for {organisation}",
+        "A colleague’s role in OnRoll for {organisation} is yours to cover for a while. Sign in, and see under “Your "
+        "account” which one, and until when.",
     ),
     Kind.SHIELD_MET: Words(
         "A search met a shielded child",

@@ -4,10 +4,10 @@ Auditors read the ledger, never a file.
 """
 
 from onroll.access import permissions as access_permissions
-from onroll.access.models import OrganisationKind
+from onroll.access.models import OrganisationKind, Role
 from onroll.audit.act import Act
 from onroll.audit.refusals import NotAllowed
-from onroll.transfer.models import FileRequest, LostPupil, Message
+from onroll.transfer.models import Conversation, FileRequest, Kind, LostPupil, Message
 
 
 def may_send_files(act: Act) -> bool:
@@ -41,19 +41,67 @@ def may_read_patterns(act: Act) -> bool:
     return access_permissions.may_read_ledger(act) and act.organisation_kind in kinds
 
 
+def has_mailbox(act: Act) -> bool:
+    """Somebody in a role to which parts of bundles and secure messages go: everybody but auditors and approvers."""
+    return bool(access_permissions.parts_read_by(act))
+
+
+def has_documents_only(act: Act) -> bool:
+    """Somebody to whom parts of bundles go and never whole files, such as a safeguarding lead."""
+    return has_mailbox(act) and not may_send_files(act)
+
+
+def may_handle(act: Act, message: Message) -> bool:
+    """Somebody in a role to which such a file goes; whether it is her organisation's, is for the caller to ask."""
+    if message.part_role:
+        return access_permissions.may_read_part(act, message.part_role)
+    return may_send_files(act)
+
+
 def is_sender(act: Act, message: Message) -> bool:
-    """Whether the acting organisation sent, or is about to send, this file."""
-    return may_send_files(act) and message.sender_id == act.organisation_id
+    """Whether the acting organisation sent, or is about to send, this file; of a part, in the part's role."""
+    return may_handle(act, message) and message.sender_id == act.organisation_id
 
 
 def is_recipient(act: Act, message: Message) -> bool:
-    """Whether this file was sent to the acting organisation."""
-    return may_send_files(act) and message.sent_at is not None and message.recipient_id == act.organisation_id
+    """Whether this file was sent to the acting organisation; of a part, in the part's role."""
+    is_ours = message.sent_at is not None and message.recipient_id == act.organisation_id
+    return may_handle(act, message) and is_ours
+
+
+def may_add_part(act: Act, message: Message) -> bool:
+    """Whoever sends a file may let documents for any role travel with it, and take them back, unread."""
+    return message.part_of_id is None and is_sender(act, message)
+
+
+def may_take_back_part(act: Act, part: Message) -> bool:
+    """Whoever sends the file it goes with, or holds the part's role at the sender."""
+    return part.part_of is not None and (may_add_part(act, part.part_of) or is_sender(act, part))
+
+
+def is_in_conversation(act: Act, conversation: Conversation) -> bool:
+    """Whoever may read the mailbox at either end."""
+    ends = (
+        (conversation.opened_by_id, conversation.opener_role),
+        (conversation.partner_id, conversation.partner_role),
+    )
+    return any(pk == act.organisation_id and access_permissions.may_read_part(act, role) for pk, role in ends)
+
+
+def may_keep_apart(act: Act) -> bool:
+    """The named role that looks into what a content check keeps apart."""
+    return access_permissions.has_a_role(act) and act.role == Role.EXCHANGE_ADMINISTRATOR
+
+
+def may_decide_content(act: Act, message: Message) -> bool:
+    """The sender's own exchange administrator, for a document of whatever role."""
+    return may_keep_apart(act) and message.sender_id == act.organisation_id
 
 
 def may_read_pupils(act: Act, message: Message) -> bool:
     """Sender and recipient read what is in a file; their authorities see its steps, not its pupils."""
-    return is_sender(act, message) or is_recipient(act, message)
+    is_file = message.kind == Kind.TRANSFER_FILE
+    return is_file and (is_sender(act, message) or is_recipient(act, message))
 
 
 def may_confirm_arrival(act: Act, message: Message) -> bool:

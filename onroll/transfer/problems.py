@@ -32,7 +32,16 @@ CATALOGUE: dict[str, Known] = {
         Severity.ERROR,
         "Header/DestSchool",
         "The file goes to {found}, and the national register has no school or authority with that number.",
-        "Find the right number with “Find a school”, then make the file again in your school system.",
+        "Find the right number with “Find a school”, then make the file again in your school system. For a school "
+        "without a number, as in Northern Ireland or abroad, make it for MMMMMMM.",
+    ),
+    "destination-department": Known(
+        Severity.ERROR,
+        "Header/DestSchool",
+        "The file goes to the Department ({found}), which takes no pupils’ files here: they go between schools and "
+        "authorities.",
+        "Send returns and collections to the Department through its own service. If a child leaves, make the file for "
+        "the school that the child goes to.",
     ),
     "destination-closed": Known(
         Severity.ERROR,

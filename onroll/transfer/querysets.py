@@ -3,8 +3,9 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from onroll.access import permissions as access_permissions
 from onroll.access.permissions import EXCHANGE_ROLES
 from onroll.audit.act import Act
 from onroll.transfer.request_states import OPEN_STATES
@@ -17,17 +18,50 @@ class MessageQuerySet(models.QuerySet[Any]):
     def visible_to(self, act: Act) -> Self:
         """Keep the files that the acting organisation sent or may receive, and for an authority those of its area.
 
-        A file that is only checked, refused or withdrawn before sending is the sender's alone.
+        A file that is only checked, refused or withdrawn before sending is the sender's alone. What is for one role
+        (a part of a bundle, a document with a secure message) is for those who may open that role's parts, at either
+        end, and for nobody else: not for a clerk, nor for the authority of the area.
         """
-        if act.role not in EXCHANGE_ROLES:
-            return self.none()  # an auditor reads the ledger, an approver gives roles: neither knows of a file
-        own = Q(sender_id=act.organisation_id)
-        sent = Q(sent_at__isnull=False)
-        addressed = sent & Q(recipient_id=act.organisation_id)
+        roles = access_permissions.parts_read_by(act)
+        mine = Q(sender_id=act.organisation_id) | Q(sent_at__isnull=False, recipient_id=act.organisation_id)
+        if act.role not in EXCHANGE_ROLES:  # an auditor reads the ledger, an approver gives roles: neither has parts
+            return self.filter(mine, part_role__in=roles) if roles else self.none()
+        own = mine & Q(part_role__in=["", *roles])
         if act.organisation_kind == "authority":
             area = Q(sender__la_code=act.la_code) | Q(recipient__la_code=act.la_code)
-            return self.filter(own | addressed | (sent & area))
-        return self.filter(own | addressed)
+            return self.filter(own | (Q(sent_at__isnull=False, part_role="") & area))
+        return self.filter(own)
+
+    def whole(self) -> Self:
+        """Keep files that stand for themselves, without the parts of bundles and what came with secure messages."""
+        return self.filter(part_role="")
+
+    def kept_apart(self) -> Self:
+        """Keep what a content check keeps apart, while its content is still there."""
+        there = self.filter(
+            state__in=[State.RECEIVED, State.HELD, State.REFUSED], stored_file__destroyed_at__isnull=True
+        )
+        return there.filter(Exists(self._standing_findings()))
+
+    def not_kept_apart(self) -> Self:
+        """Keep those without a standing finding of a content check."""
+        return self.exclude(Exists(self._standing_findings()))
+
+    def _standing_findings(self) -> models.QuerySet[Any]:
+        findings: Any = self.model.findings.rel.related_model  # the table below this one, which may not be imported
+        standing: models.QuerySet[Any] = findings.objects.filter(message=OuterRef("pk"), cleared_at__isnull=True)
+        return standing
+
+
+class ConversationQuerySet(models.QuerySet[Any]):
+    """Filters on conversations."""
+
+    def visible_to(self, act: Act) -> Self:
+        """Keep those of which the acting person may read the mailbox, at either end."""
+        roles = access_permissions.parts_read_by(act)
+        opened = Q(opened_by_id=act.organisation_id, opener_role__in=roles)
+        received = Q(partner_id=act.organisation_id, partner_role__in=roles)
+        return self.filter(opened | received) if roles else self.none()
 
 
 class LostPupilQuerySet(models.QuerySet[Any]):

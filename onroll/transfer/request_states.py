@@ -47,7 +47,8 @@ MOVES: dict[RequestState, frozenset[RequestState]] = {
         {RequestState.FILE_SENT, RequestState.NOT_HELD, RequestState.WITH_AUTHORITY, RequestState.WITHDRAWN}
     ),
     RequestState.WITH_AUTHORITY: frozenset({RequestState.FILE_SENT, RequestState.NOT_HELD, RequestState.WITHDRAWN}),
-    RequestState.FILE_SENT: frozenset(),
+    # The file that was the answer was taken back, destroyed uncollected, or another child's: somebody has to answer.
+    RequestState.FILE_SENT: frozenset({RequestState.ASKED, RequestState.WITH_AUTHORITY}),
     RequestState.NOT_HELD: frozenset({RequestState.WITH_AUTHORITY, RequestState.FILE_SENT}),
     RequestState.WITHDRAWN: frozenset(),
 }

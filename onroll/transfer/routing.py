@@ -14,6 +14,8 @@ from onroll.identifiers import establishment
 from onroll.transfer import problems
 from onroll.web import words
 
+# What stands in place of a number where a file is for the Department. Source: ctf/tables/code_sets.csv.
+DEPARTMENT = "DFES"
 PLACEHOLDERS = frozenset({establishment.UNKNOWN, establishment.OUTSIDE})
 
 
@@ -38,7 +40,7 @@ def route(act: Act, *, sender: Organisation, report: ctf.Report, name: str) -> R
     found = _problems_of_source(sender, report)
     file_name = report.file_name.text if report.file_name else ""  # repaired, or made from the header, by `ctf`
     code = report.header.destination.code
-    if not establishment.is_well_formed(code):
+    if not establishment.is_well_formed(code) and not code.startswith(DEPARTMENT):
         code = report.file_name.destination if report.file_name else ""
     recipient, about_destination = _recipient(act, sender, code)
     if code == establishment.OUTSIDE and report.pupils > 1:  # for XXXXXXX `ctf` says so: lost-many-pupils
@@ -82,6 +84,8 @@ def _when(closed: Organisation) -> str:
 
 
 def _recipient(act: Act, sender: Organisation, code: str) -> tuple[Organisation | None, list[Problem]]:
+    if code.startswith(DEPARTMENT):
+        return None, [problems.make("destination-department", found=code)]
     if not code:
         return None, [problems.make("destination-missing")]
     if code == sender.code:

@@ -33,7 +33,7 @@ def whose_turn(message: Message) -> str:
     """Say who has to do what next."""
     recipient = message.recipient.name if message.recipient else "the recipient"
     sentences = {
-        State.RECEIVED: "Next: OnRoll checks it.",
+        State.RECEIVED: "Next: OnRoll checks it, again every hour while the virus scanner does not answer.",
         State.HELD: _held_words(message),
         State.REDIRECTED: f"Next: {recipient} collects it.",
         State.EXPIRED: "Nothing is left to do.",

@@ -3,7 +3,7 @@
 Source: `rules.deadlines` (reminders, non-delivery, warnings) and `rules.retention` (how long a file is kept).
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 
@@ -19,6 +19,8 @@ class Step(StrEnum):
     DESTROY = "destroy"
 
 
+# A clock that is set right by less than this has not jumped: machines keep time to the second, ticks come once an hour.
+CLOCK_SET_BACK = timedelta(hours=1)
 # A step stands as taken up to this long ahead of today. Further ahead, a clock that was wrong took it: it is due again.
 CLOCK_TRUSTED_DAYS = 2
 
@@ -56,6 +58,12 @@ def is_warning_due(keep_until: date, on: date) -> bool:
 def is_warned_long_enough(warned_on: date, on: date) -> bool:
     """Say whether the warning is old enough: where the clock was late, so is the destruction."""
     return on >= warned_on + timedelta(days=deadlines.LOST_WARNING_DAYS.value[0])
+
+
+def has_jumped(last_tick_at: datetime, at: datetime) -> bool:
+    """Say whether the clock cannot have gone on by itself from the last tick that was trusted to this moment."""
+    ahead = timedelta(days=deadlines.CLOCK_JUMP_DAYS.value[0])
+    return not last_tick_at - CLOCK_SET_BACK <= at <= last_tick_at + ahead
 
 
 def _days_passed(began_on: date, on: date) -> int:

@@ -4,16 +4,20 @@ from typing import cast
 
 from django.db import transaction
 
+from onroll.access import limits
 from onroll.access import queries as access_queries
 from onroll.access.models import Organisation, OrganisationKind
 from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.audit.refusals import Hidden, RuleBroken, Stale
 from onroll.transfer import notices, permissions, queries, reasons
-from onroll.transfer.actions import steps
+from onroll.transfer.actions import filing, steps
 from onroll.transfer.events import LostPupilClaimed, LostPupilOpened
-from onroll.transfer.models import LostPupil, LostPupilKey, Message, RepositoryOpening
+from onroll.transfer.models import LostPupil, Message, RepositoryOpening
 from onroll.transfer.states import State
+
+# Openings in full, (goes, seconds): far above a day's work, far below reading the repository through (our own, mark P).
+PER_PERSON, PER_ORGANISATION = (40, 3600), (120, 3600)
 
 
 class ClaimedByAnother(Stale):
@@ -42,10 +46,11 @@ class SchoolNotPossible(RuleBroken):
 def open_lost_pupil(act: Act, *, reference: str, reason_code: str, reason: str) -> LostPupil:
     """Open one held child in full. This will leave who looked, for which organisation, when and why.
 
-    Raises: ReasonNeeded; Hidden, when the repository does not list such a file (any more).
+    Raises: ReasonNeeded; TooOften; Hidden, when the repository does not list such a file (any more).
     """
     permissions.check(permissions.may_search_repository(act))
     why = reasons.check(reason_code, reason)
+    limits.check_limit(act, key="repository-opening", per_person=PER_PERSON, per_organisation=PER_ORGANISATION)
     lost_pupil = queries.held_lost_pupil(reference, act.on)
     RepositoryOpening.objects.create(
         lost_pupil=lost_pupil,
@@ -63,8 +68,10 @@ def open_lost_pupil(act: Act, *, reference: str, reason_code: str, reason: str) 
             reason_code=reason_code,
             reason=why,
             again=False,
+            area_la_code=lost_pupil.message.sender.la_code,
         ),
     )
+    filing.find_no_more(act, lost_pupil.message)
     return lost_pupil
 
 
@@ -90,6 +97,7 @@ def read_lost_pupil(act: Act, *, reference: str) -> LostPupil | None:
             reason_code=opening.reason_code,
             reason=opening.reason,
             again=True,
+            area_la_code=lost_pupil.message.sender.la_code,
         ),
     )
     return lost_pupil
@@ -141,7 +149,6 @@ def _keep_claim(act: Act, lost_pupil: LostPupil, school: Organisation, reason: s
     LostPupil.objects.filter(pk=lost_pupil.pk).update(
         claimed_by=act.organisation_id, claimed_for=school, claimed_at=act.at, claim_reason=reason
     )
-    LostPupilKey.objects.filter(lost_pupil=lost_pupil).delete()  # found: no search may list the child any more
     ledger.record(
         act,
         LostPupilClaimed(
@@ -150,6 +157,7 @@ def _keep_claim(act: Act, lost_pupil: LostPupil, school: Organisation, reason: s
             child_id=lost_pupil.child_id,
             claimed_for_id=school.pk,
             reason=reason,
+            area_la_code=lost_pupil.message.sender.la_code,
         ),
     )
 

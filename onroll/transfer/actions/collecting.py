@@ -9,7 +9,7 @@ from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.audit.refusals import RuleBroken
 from onroll.transfer import permissions
-from onroll.transfer.actions import steps
+from onroll.transfer.actions import content, steps
 from onroll.transfer.events import FileCollected, FileOpened
 from onroll.transfer.models import Message
 from onroll.transfer.states import State
@@ -35,10 +35,11 @@ class Download:
 def open_file(act: Act, *, message: Message) -> None:
     """Keep that somebody reads the pupils of a file on screen.
 
-    Raises: NotThereAnyMore.
+    Raises: NotThereAnyMore, KeptApart.
     """
     permissions.check(permissions.may_read_pupils(act, message))
     check_there(message)
+    content.check_not_kept_apart(message)
     ledger.record(act, FileOpened(message_id=message.pk))
 
 
@@ -57,7 +58,23 @@ def collect_file(act: Act, *, message: Message) -> Download:
     check_there(message)
     ledger.record(act, FileCollected(message_id=message.pk, again=not is_first))
     stored = message.stored_file
-    return Download(name=message.file_name, size=stored.size, pieces=vault_queries.pieces(stored))
+    name = message.document_name or message.file_name
+    return Download(name=name, size=stored.size, pieces=vault_queries.pieces(stored))
+
+
+@transaction.atomic
+def open_document(act: Act, *, message: Message) -> Download:
+    """Hand a document once more to its sender, in the role it is for. That it was read is recorded.
+
+    Raises: NotThereAnyMore, for one that a content check keeps apart, or that is no longer kept.
+    """
+    permissions.check(permissions.is_sender(act, message))
+    check_there(message)
+    if message.findings.filter(cleared_at__isnull=True).exists():
+        raise NotThereAnyMore("A content check keeps this document apart. Your exchange administrator can open it.")
+    ledger.record(act, FileOpened(message_id=message.pk))
+    stored = message.stored_file
+    return Download(name=message.document_name, size=stored.size, pieces=vault_queries.pieces(stored))
 
 
 def check_there(message: Message) -> None:

@@ -7,15 +7,17 @@ from typing import Any, cast
 from django.db import IntegrityError, transaction
 
 from onroll.access.models import Organisation
-from onroll.audit import ledger
+from onroll.audit import ledger, rows
 from onroll.audit.act import Act
 from onroll.registry.references import new_reference
 from onroll.transfer import notices, permissions
-from onroll.transfer.actions import retrying, steps
+from onroll.transfer.actions import content, retrying, steps
 from onroll.transfer.events import DocumentSent
-from onroll.transfer.models import Door, Kind, Message, MessageEvent
+from onroll.transfer.models import Door, Kind, Message
 from onroll.transfer.states import State
 from onroll.vault import actions as vault_actions
+from onroll.vault import content_checks
+from onroll.vault.content_checks import Checked
 from onroll.vault.models import StoredFile
 
 MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,40}/[a-z0-9][a-z0-9.+-]{0,50}")
@@ -36,7 +38,7 @@ def receive_document(
     idempotency_key: str | None = None,
     door: Door = Door.PAGE,
 ) -> Message:
-    """Take a document and send it. This will leave it waiting with its recipient.
+    """Take a document, check it and send it. This will leave it waiting with its recipient, or kept apart.
 
     `name` and `subject` may hold personal data and are never logged; `limit` is in bytes. A retry under the same key
     returns the first message. Raises: FileTooLarge, with nothing kept; KeyUsedBefore.
@@ -65,45 +67,55 @@ def receive_taken_document(
     door: Door,
     origin: retrying.Origin = retrying.NO_ORIGIN,
     is_notice_owed: bool = True,
+    checked: Checked | None = None,
     **columns: Any,
 ) -> Message:
     """Do what `receive_document` does with bytes that the vault took before; `columns` are further ones of the message.
 
     `is_notice_owed`: false where the recipient's own software collects, so that nobody is emailed for each message.
+    `checked`: what content checks said of the bytes, where a caller holds a lock and has asked them before.
     """
     permissions.check(permissions.may_send_files(act))
     first = retrying.first_of(act, origin, taken)
     if first is not None:
         vault_actions.let_go(taken)
         return first
+    checked = checked or content_checks.check(taken, name=name)
     try:
         with transaction.atomic():
             stored = vault_actions.keep(taken)
-            message = _new_document(act, recipient, stored, name, media_type, door, origin, columns)
-            if is_notice_owed:
+            to: dict[str, Any] = {"recipient": recipient, "destination_code": recipient.code}
+            message = new_document(act, stored, checked, name, media_type, door, origin=origin, **to, **columns)
+            if is_notice_owed and message.state == State.WAITING:
                 steps.owe_notice(act, message, to=recipient, kind=notices.Kind.FILE_WAITS)
     except IntegrityError:  # of two tries at the same moment, the other was first
         return retrying.first_after_race(act, origin, taken)
     return message
 
 
-def _new_document(
+def new_document(
     act: Act,
-    recipient: Organisation,
     stored: StoredFile,
+    checked: Checked,
     name: str,
     media_type: str,
     door: Door,
-    origin: retrying.Origin,
-    columns: dict[str, Any],
+    *,
+    origin: retrying.Origin = retrying.NO_ORIGIN,
+    is_sent: bool = True,
+    **columns: Any,
 ) -> Message:
+    """Make a document's row, with its steps and findings. This will leave it waiting, kept apart, or ready to send.
+
+    `is_sent`: false for the part of a file that has not been sent yet.
+    """
     said = origin.columns(stored.sha256)
     reference = said.pop("reference") or new_reference("F")
-    message = Message.objects.create(
+    state = content.STATES[checked.verdict]
+    goes_on = state == State.CHECKED and is_sent
+    message = Message(
         reference=reference,
         sender_id=cast("int", act.organisation_id),
-        recipient=recipient,
-        destination_code=recipient.code,
         file_name=f"{reference}.dat",  # the right name may hold a child's, so it stands in document_name alone
         stored_file=stored,
         pupil_count=0,
@@ -111,32 +123,24 @@ def _new_document(
         door=door,
         document_name=name.strip()[:200] or f"{reference}.dat",
         media_type=media_type if MEDIA_TYPE.fullmatch(media_type) else ANY_BYTES,
-        state=State.WAITING,
+        problems=content.problems_of(checked),
+        state=State.WAITING if goes_on else state,
         received_at=act.at,
-        sent_at=act.at,
+        sent_at=act.at if goes_on else None,
         **said,
         **columns,
     )
-    _note_steps(act, message, recipient)
-    ledger.record(act, DocumentSent(message_id=message.pk, recipient_id=recipient.pk, door=door, size=stored.size))
+    rows.insert_rows([message])
+    _note_steps(act, message, content.words_of(checked), state)
+    content.keep_findings(act, message, checked)
+    if goes_on:
+        to = cast("int", message.recipient_id)
+        ledger.record(act, DocumentSent(message_id=message.pk, recipient_id=to, door=door, size=stored.size))
     return message
 
 
-def _note_steps(act: Act, message: Message, recipient: Organisation) -> None:
-    """Keep the three steps of one moment in one write: a machine sends many."""
-    reasons = {
-        State.RECEIVED: "Every byte is stored",
-        State.CHECKED: "Ready",
-        State.WAITING: f"Sent to {recipient.name}"[:300],
-    }
-    MessageEvent.objects.bulk_create(
-        MessageEvent(
-            message=message,
-            at=act.at,
-            state=state,
-            person_id=act.actor_id,
-            organisation_id=act.organisation_id,
-            why=why,
-        )
-        for state, why in reasons.items()
-    )
+def _note_steps(act: Act, message: Message, found: str, checked_as: State) -> None:
+    reasons = {State.RECEIVED: steps.RECEIVED, checked_as: found}
+    if message.state == State.WAITING and message.recipient is not None:
+        reasons[State.WAITING] = f"Sent to {message.recipient.name}"[:300]
+    steps.note_first_steps(act, message, reasons)

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from onroll import ctf, linkage
+from onroll import ctf
 from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.identifiers import establishment
-from onroll.registry.actions import Facts
 from onroll.rules import retention
+from onroll.search import actions as search_actions
 from onroll.transfer import enquiries as enquiry_rules
-from onroll.transfer import outside_reasons, permissions, pupil_facts, routing
-from onroll.transfer.actions import sending, steps
+from onroll.transfer import found_by, outside_reasons, permissions, pupil_facts, routing
+from onroll.transfer.actions import content, sending, steps
 from onroll.transfer.enquiries import EnquiryMade
 from onroll.transfer.events import LostPupilFiled
-from onroll.transfer.models import Enquiry, LostPupil, LostPupilKey, Message, MessagePupil
+from onroll.transfer.models import Enquiry, LostPupil, Message, MessagePupil
 from onroll.transfer.states import State
 from onroll.vault import queries as vault_queries
 
@@ -33,7 +33,7 @@ def file_as_lost(
     """File one pupil in the lost-pupil repository, with the enquiries made. This will tell the authority.
 
     `outside_reason`, a code of `outside_reasons`, is needed for MMMMMMM.
-    Raises: EnquiriesIncomplete, OutsideReasonNeeded, CannotBeSent, AlreadySent, MoveNotAllowed, Stale.
+    Raises: EnquiriesIncomplete, OutsideReasonNeeded, CannotBeSent, AlreadySent, KeptApart, MoveNotAllowed, Stale.
     """
     permissions.check(permissions.is_sender(act, message))
     if message.destination_code not in routing.PLACEHOLDERS:
@@ -42,6 +42,7 @@ def file_as_lost(
         )
     if message.pupil_count > 1:
         raise sending.CannotBeSent("The repository holds one child a file. Split this file first.")
+    content.check_not_kept_apart(message)
     enquiry_rules.check(enquiries, on=act.on)
     outside_reason = outside_reasons.check(message.destination_code, outside_reason)
     sending.check_before_sending(message, are_problems_known=are_problems_known)
@@ -71,32 +72,19 @@ def _file(act: Act, message: Message, message_pupil: MessagePupil, outside_reaso
         filed_at=act.at,
         keep_until=retention.keep_until(retention.Record.LOST_PUPIL_FILE, act.on),
     )
-    keep_search_keys(lost_pupil, pupil)
+    let_searches_find(act, lost_pupil)
     return lost_pupil
 
 
-def keep_search_keys(lost_pupil: LostPupil, pupil: ctf.Pupil) -> None:
-    """Let searches find a child by what its file says: when it is filed, and when a claimed file comes back."""
-    LostPupilKey.objects.bulk_create(
-        LostPupilKey(lost_pupil=lost_pupil, key=key[:40], birth_date=lost_pupil.sighting.birth_date)
-        for key in sorted(_search_keys(pupil, pupil_facts.facts_of(pupil)))
-    )
+def let_searches_find(act: Act, lost_pupil: LostPupil) -> None:
+    """Let searches find a child by what her file says: when it is filed, and when a claimed file comes back."""
+    search_actions.put(act, kind=found_by.KIND, record_id=lost_pupil.pk, entry=found_by.entry_of(lost_pupil))
 
 
-def _search_keys(pupil: ctf.Pupil, facts: Facts) -> frozenset[str]:
-    """Return the keys of every name the file gives the child (legal, preferred and former), numbers and postcode."""
-    surnames = (facts.surname, pupil.preferred_surname, pupil.former_surname)
-    forenames = (facts.forename, facts.middle_names, pupil.preferred_forename)
-    return linkage.index_keys(
-        linkage.Candidate(
-            key="",
-            surname=" ".join(name for name in surnames if name),
-            forename=" ".join(name for name in forenames if name),
-            postcode=facts.postcode,
-            upn=facts.upn,
-            former_upn=facts.former_upn,
-        )
-    )
+def find_no_more(act: Act, message: Message) -> None:
+    """Let no search list a file's child any more, and keep nothing for searching."""
+    for pk in LostPupil.objects.filter(message=message).values_list("pk", flat=True):
+        search_actions.drop(act, kind=found_by.KIND, record_id=pk)
 
 
 def _record(act: Act, lost_pupil: LostPupil, enquiries: Sequence[EnquiryMade]) -> None:
@@ -104,6 +92,7 @@ def _record(act: Act, lost_pupil: LostPupil, enquiries: Sequence[EnquiryMade]) -
         message_id=lost_pupil.message_id,
         lost_pupil_id=lost_pupil.pk,
         child_id=lost_pupil.child_id,
+        sighting_id=lost_pupil.sighting_id,
         sender_id=lost_pupil.message.sender_id,
         left_on=lost_pupil.left_on,
         enquiry_codes=tuple(made.code for made in enquiries),

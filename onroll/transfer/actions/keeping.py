@@ -10,9 +10,9 @@ from onroll.registry.references import new_reference
 from onroll.rules import retention
 from onroll.rules.retention import Record
 from onroll.transfer import notices, queries, timers
-from onroll.transfer.actions import steps, timed
+from onroll.transfer.actions import filing, steps, timed
 from onroll.transfer.events import FileDestroyed, ReminderDue
-from onroll.transfer.models import Destruction, LostPupilKey, Message
+from onroll.transfer.models import Destruction, Message
 from onroll.transfer.queries import Timed
 from onroll.transfer.states import MOVES, State
 from onroll.transfer.timers import Step
@@ -66,6 +66,7 @@ STATES = {
     Record.HELD_FILE: (State.HELD,),
     Record.COLLECTED_FILE: (State.COLLECTED, State.CONFIRMED),
     Record.LOST_PUPIL_FILE: (State.HELD_AS_LOST,),
+    Record.KEPT_APART_FILE: (State.RECEIVED, State.HELD, State.REFUSED),
 }
 
 
@@ -87,10 +88,12 @@ def destroy_file(act: Act, message: Message, each: Timed, record: Record) -> boo
         size=message.stored_file.size,
     )
     _note_end(act, message, why=f"Destroyed: certificate {certificate.reference}")
-    LostPupilKey.objects.filter(lost_pupil__message=message).delete()  # searched no more, so not kept for searching
     vault_actions.destroy(act, stored_file=message.stored_file)
     ledger.record(act, FileDestroyed(message_id=message.pk, certificate=certificate.reference, rule=rule))
-    if record is not Record.COLLECTED_FILE:  # who has collected a file, and who sent it, miss nothing
+    filing.find_no_more(act, message)
+    if record is Record.KEPT_APART_FILE:  # nobody but its sender ever knew of it
+        steps.owe_notice(act, message, to=message.sender, kind=notices.Kind.FILE_DESTROYED, role=message.part_role)
+    elif record is not Record.COLLECTED_FILE:  # who has collected a file, and who sent it, miss nothing
         for organisation in _concerned(message):
             steps.owe_notice(act, message, to=organisation, kind=notices.Kind.FILE_DESTROYED)
     return True

@@ -7,7 +7,9 @@ import structlog
 from django.core.mail import EmailMessage
 from django.db import transaction
 
+from onroll.access import permissions as access_permissions
 from onroll.access import queries as access_queries
+from onroll.access.models import Role
 from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.transfer import notices
@@ -30,7 +32,9 @@ def send_notice(act: Act, *, notice_id: int) -> bool:
     The email goes first and the row after it, so that no lock is held while a mail server thinks: should the
     process die between the two, a notice without personal data is sent twice, which does less harm than never.
     """
-    notice = Notice.objects.select_related("organisation", "message", "person").get(pk=notice_id)
+    notice = Notice.objects.select_related("organisation", "message__part_of", "person").get(pk=notice_id)
+    if notice.sent_at is not None:  # by a tick that came between the step and the end of its transaction
+        return True
     addresses = _addresses(notice, act.on)
     if not addresses or not _mailed(notice, addresses):
         return False
@@ -41,10 +45,18 @@ def send_notice(act: Act, *, notice_id: int) -> bool:
 
 
 def _addresses(notice: Notice, on: date) -> list[str]:
-    """Return whom to write to: the person named, for what nobody else may know of; else the organisation."""
-    if notice.person is None:
+    """Return whom to write to: the person named, for what nobody else may know of; a role; else the organisation.
+
+    Where nobody holds the role, those who can give it are told: what waits for it is not to wait unseen.
+    """
+    if notice.person is not None:
+        return [notice.person.email] if notice.person.is_active else []
+    if not notice.role:
         return access_queries.people_to_notify(notice.organisation, on)
-    return [notice.person.email] if notice.person.is_active else []
+    readers = access_permissions.PART_READERS[notice.role]
+    return access_queries.people_to_notify(notice.organisation, on, readers) or access_queries.people_to_notify(
+        notice.organisation, on, frozenset({Role.APPROVER})
+    )
 
 
 def _event(notice: Notice) -> NoticeSent | OtherNoticeSent:
@@ -54,11 +66,18 @@ def _event(notice: Notice) -> NoticeSent | OtherNoticeSent:
     return NoticeSent(message_id=notice.message_id, kind=notice.kind, organisation_id=to)
 
 
+def _reference(notice: Notice) -> str:
+    """Return what the notice is about; of a part, its file's: those who may not see the part find it there."""
+    if notice.message is None:
+        return notice.about
+    return notice.message.part_of.reference if notice.message.part_of else notice.message.reference
+
+
 def _mailed(notice: Notice, addresses: list[str]) -> bool:
     words = notices.words_of(
         notices.Kind(notice.kind),
         organisation=notice.organisation.name,
-        reference=notice.message.reference if notice.message else notice.about,
+        reference=_reference(notice),
     )
     try:
         EmailMessage(words.subject, words.body, bcc=addresses).send()

@@ -48,10 +48,10 @@ def redirect_file(
     if is_first:
         sending.check_before_sending(message, are_problems_known=are_problems_known)
     why = f"{routing.closed_words(way.of)}. " if way.has_closed else ""
-    _send_on(act, message, way.of, successor, why=f"{why}Sent on to {successor.name}"[:300])
     if is_first and message.kind == Kind.TRANSFER_FILE:
-        sending.note_pupils(act, message)
-    for part in message.parts.filter(state__in=CARRIED):
+        sending.note_pupils(act, message)  # before the events, whose hearers ask who is in the file
+    _send_on(act, message, way.of, successor, why=f"{why}Sent on to {successor.name}"[:300])
+    for part in message.parts.filter(state__in=CARRIED).not_kept_apart():
         _send_on(act, part, way.of, successor, why=f"Sent on with file {message.reference}")
     steps.owe_notice(act, message, to=successor, kind=notices.Kind.REDIRECTED_FILE_WAITS)
     steps.owe_notice(act, message, to=message.sender, kind=notices.Kind.FILE_REDIRECTED)
@@ -74,7 +74,8 @@ def release_file(act: Act, *, message: Message, expected_version: int) -> Messag
         act, message, State.WAITING, expected_version=expected_version, why=f"Released to {recipient.name}"[:300]
     )
     ledger.record(act, FileReleased(message_id=message.pk, recipient_id=recipient.pk))
-    steps.owe_notice(act, message, to=recipient, kind=notices.Kind.FILE_WAITS)
+    kind = notices.Kind.PART_WAITS if message.part_role else notices.Kind.FILE_WAITS
+    steps.owe_notice(act, message, to=recipient, kind=kind, role=message.part_role)
     return message
 
 
@@ -116,5 +117,5 @@ def _name_for(message: Message, recipient: Organisation) -> str:
 
 
 def _check_clean(message: Message) -> None:
-    if message.findings.exists():
+    if message.findings.filter(cleared_at__isnull=True).exists():
         raise SuccessorNotPossible("The content check found something in this file. It stays apart.")

@@ -19,15 +19,21 @@ from onroll.registry.references import new_reference
 from onroll.transfer import notices, permissions, queries, request_clock, request_states
 from onroll.transfer.actions import notifying
 from onroll.transfer.events import (
+    FileDestroyed,
+    FileRedirected,
+    FileReleased,
     FileRequested,
     FileSent,
+    FileWithdrawn,
     LostPupilClaimed,
+    LostPupilReturned,
     RequestMoved,
     RequestOpened,
     RequestOverdue,
 )
 from onroll.transfer.models import FileRequest, FileRequestEvent, Message, Notice
 from onroll.transfer.request_states import RequestState
+from onroll.transfer.states import MEANINGS, State
 
 
 class RequestNotPossible(RuleBroken):
@@ -135,16 +141,41 @@ def answer_with_file(act: Act, *, request: FileRequest, message: Message, expect
     return request
 
 
-def answer_by_file(act: Act, event: FileSent | LostPupilClaimed) -> None:
-    """Answer every request to the acting organisation which a file it just sent or claimed fulfils beyond a doubt.
+def answer_by_file(act: Act, event: FileSent | FileRedirected | FileReleased | LostPupilClaimed) -> None:
+    """Answer every request which a file that just went to the asking school fulfils beyond a doubt.
 
-    Subscribed to both events, so it stands or falls with the sending.
+    Whoever acted on the file, or made it, is who was asked: an authority sends on, or releases, what a school sent.
+    Subscribed to each event, so it stands or falls with the step.
     """
     message = Message.objects.get(pk=event.message_id)
     if act.organisation_id is None or message.recipient_id is None:
         return
-    for request in queries.requests_answered_by(message, act.organisation_id, act.on):
+    for request in queries.requests_answered_by(message, {act.organisation_id, message.sender_id}, act.on):
         _answer(act, request, message, request.version, by_itself=True)
+
+
+def reopen_requests(act: Act, event: FileWithdrawn | FileDestroyed | LostPupilReturned) -> None:
+    """Ask again where a file that was the answer will not come: taken back, destroyed uncollected, another child's.
+
+    Subscribed to the events of a file that ends. Whoever was asked is told, and her clock starts anew.
+    """
+    message = Message.objects.get(pk=event.message_id)
+    if message.state not in (State.WITHDRAWN, State.EXPIRED, State.HELD_AS_LOST):
+        return  # its content is destroyed after collection too, and the answer stands
+    answered = FileRequest.objects.select_for_update().filter(message=message, state=RequestState.FILE_SENT)
+    for request in answered.order_by("pk"):
+        is_search = request.asked.kind == OrganisationKind.AUTHORITY
+        _move(
+            act,
+            request,
+            RequestState.WITH_AUTHORITY if is_search else RequestState.ASKED,
+            request.version,
+            why=f"File {message.reference} is no answer any more: {MEANINGS[State(message.state)].name}",
+            message_id=None,
+            due_on=request_clock.due_on(act.on),
+        )
+        for told in (request.asked, request.asker):
+            _owe_notice(act, request, to=told, kind=notices.Kind.REQUEST_OPEN_AGAIN)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from onroll.access import queries as access_queries
 from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.audit.refusals import RuleBroken
-from onroll.transfer import notices, permissions, queries, reasons
+from onroll.transfer import notices, permissions, reasons
 from onroll.transfer.actions import filing, steps
 from onroll.transfer.events import LostPupilReturned
 from onroll.transfer.models import LostPupil, Message
@@ -36,8 +36,8 @@ def return_lost_pupil(act: Act, *, message: Message, reason: str, expected_versi
         raise CannotGoBack("The content of this file has been destroyed. Ask the school that sent it for the file.")
     why = "Another child: back in the repository"
     steps.move(act, message, State.HELD_AS_LOST, expected_version=expected_version, why=why, recipient=None)
-    filing.keep_search_keys(lost_pupil, queries.file_pupil(message, 1))
     _record(act, lost_pupil, reason.strip()[: reasons.LONGEST])
+    filing.let_searches_find(act, lost_pupil)
     _tell(act, message, lost_pupil)
     LostPupil.objects.filter(pk=lost_pupil.pk).update(
         claimed_by=None, claimed_for=None, claimed_at=None, claim_reason=""

@@ -9,7 +9,7 @@ from onroll.audit.refusals import RuleBroken
 from onroll.registry import actions as registry_actions
 from onroll.registry.models import Child
 from onroll.transfer import notices, permissions, problems, pupil_facts, routing
-from onroll.transfer.actions import receiving, steps
+from onroll.transfer.actions import content, receiving, steps
 from onroll.transfer.events import FileSent
 from onroll.transfer.models import Message, MessagePupil
 from onroll.transfer.states import State
@@ -35,13 +35,14 @@ def send_file(act: Act, *, message: Message, expected_version: int, are_problems
     """Send a checked file. This will leave it waiting with its recipient, who is told.
 
     `are_problems_known`: the sender has seen the problems that stop a pupil and sends the file as it is.
-    Raises: CannotBeSent, AlreadySent, MoveNotAllowed, Stale.
+    Raises: CannotBeSent, AlreadySent, KeptApart, MoveNotAllowed, Stale.
     """
     permissions.check(permissions.is_sender(act, message))
     if message.destination_code in routing.PLACEHOLDERS:
         raise CannotBeSent(
             "This file names no school, so it goes to the lost-pupil repository. Say which enquiries were made."
         )
+    content.check_not_kept_apart(message)
     check_before_sending(message, are_problems_known=are_problems_known)
     recipient, found = routing.open_organisation(act, message.destination_code)
     if recipient is None:
@@ -66,8 +67,8 @@ def check_before_sending(message: Message, *, are_problems_known: bool) -> None:
 
     Raises: CannotBeSent, AlreadySent.
     """
-    if message.state == State.CHECKED:
-        receiving.refuse_if_sent(message.sender, message.stored_file, message.destination_code)
+    if message.state in (State.CHECKED, State.RECEIVED):
+        receiving.refuse_if_sent(message)
     kept = problems.from_kept(message.problems)
     if not are_problems_known and any(problem.severity is ctf.Severity.PUPIL for problem in kept):
         raise ProblemsNotKnown(

@@ -6,6 +6,7 @@ The repository holds one child a file. The file that came is kept until every pa
 import io
 from collections.abc import Iterator, Sequence
 
+from django.conf import settings
 from django.db import transaction
 
 from onroll import ctf
@@ -13,13 +14,14 @@ from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.audit.refusals import RuleBroken
 from onroll.transfer import permissions, routing
-from onroll.transfer.actions import filing, receiving, steps
+from onroll.transfer.actions import content, filing, receiving, steps
 from onroll.transfer.enquiries import EnquiryMade
 from onroll.transfer.events import FileSplit
 from onroll.transfer.models import Door, LostPupil, Message
 from onroll.transfer.states import State
 from onroll.vault import actions as vault_actions
 from onroll.vault import queries as vault_queries
+from onroll.vault.content_checks import Checked
 from onroll.web import words
 
 # The most files that one becomes: the number of a file's name has three digits.
@@ -36,12 +38,13 @@ class CannotBeSplit(RuleBroken):
 def split_file(act: Act, *, message: Message, expected_version: int) -> list[Message]:
     """Split a file into one for each pupil. This will leave as many files ready for their enquiries, or none.
 
-    Raises: CannotBeSplit, AlreadySent, MoveNotAllowed, Stale.
+    Raises: CannotBeSplit, AlreadySent, KeptApart, MoveNotAllowed, Stale.
     """
     permissions.check(permissions.is_sender(act, message))
     _check(message)
     steps.lock(message)
-    parts = [_receive(act, message, number, content) for number, content in _parts(act, message)]
+    content.check_not_kept_apart(message)
+    parts = [_receive(act, message, number, made) for number, made in _parts(act, message)]
     Message.objects.filter(pk__in=[part.pk for part in parts]).update(split_from=message)
     why = f"Split, as the sender agreed, into {words.count_words(len(parts), 'file')}: one for each child"
     steps.move(act, message, State.WITHDRAWN, expected_version=expected_version, why=why)
@@ -96,9 +99,11 @@ def _parts(act: Act, message: Message) -> Iterator[tuple[int, tuple[str, bytes]]
             yield number, (ctf.name_for(header, number).text, out.getvalue())
 
 
-def _receive(act: Act, message: Message, number: int, content: tuple[str, bytes]) -> Message:
-    name, pieces = content
-    part = receiving.receive_file(act, name=name, pieces=[pieces], door=Door(message.door))
+def _receive(act: Act, message: Message, number: int, made: tuple[str, bytes]) -> Message:
+    name, pieces = made
+    taken = vault_actions.take(act, [pieces], limit=settings.UPLOAD_LIMIT_BYTES)
+    # The file that they were taken out of was found clean, and its lock waits for no scanner.
+    part = receiving.receive_taken_file(act, name=name, taken=taken, door=Door(message.door), checked=Checked())
     if part.state != State.CHECKED or part.pupil_count != 1:
         raise CannotBeSplit(f"Pupil {number} of the file could not be sent alone. Mend the file and send it again.")
     return part

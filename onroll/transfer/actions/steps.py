@@ -4,12 +4,16 @@ from django.db import transaction
 
 from onroll.access.models import Organisation
 from onroll.audit import act as acts
+from onroll.audit import rows
 from onroll.audit.act import Act
 from onroll.audit.refusals import Stale
 from onroll.transfer import notices, states
 from onroll.transfer.actions import notifying
 from onroll.transfer.models import Message, MessageEvent, Notice
 from onroll.transfer.states import State
+
+# Why a file is at the first step of its life.
+RECEIVED = "Every byte is stored"
 
 
 def move(act: Act, message: Message, wanted: State, *, expected_version: int, why: str, **changes: object) -> Message:
@@ -53,8 +57,28 @@ def note_step(act: Act, message: Message, *, why: str) -> MessageEvent:
     )
 
 
-def owe_notice(act: Act, message: Message, *, to: Organisation, kind: notices.Kind) -> None:
-    """Keep that an organisation is to be told; the email goes out after the change stands, or is retried later."""
-    notice = Notice.objects.create(organisation=to, message=message, kind=kind, created_at=act.at)
+def note_first_steps(act: Act, message: Message, reasons: dict[State, str]) -> None:
+    """Keep the steps of one moment in one write, in their order: a machine sends many."""
+    rows.insert_rows(
+        [
+            MessageEvent(
+                message_id=message.pk,
+                at=act.at,
+                state=state,
+                person_id=act.actor_id,
+                organisation_id=act.organisation_id,
+                why=why,
+            )
+            for state, why in reasons.items()
+        ]
+    )
+
+
+def owe_notice(act: Act, message: Message, *, to: Organisation, kind: notices.Kind, role: str = "") -> None:
+    """Keep that an organisation is to be told; the email goes out after the change stands, or is retried later.
+
+    `role`: only those who hold or cover that role are told.
+    """
+    notice = Notice.objects.create(organisation=to, message=message, kind=kind, role=role, created_at=act.at)
     system = acts.by_the_system(at=act.at, purpose="send a notice")
     transaction.on_commit(lambda: notifying.send_notice(system, notice_id=notice.pk))

@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -56,16 +56,23 @@ def tell_once_a_day(act: Act, message: Message, to: list[Organisation], kind: no
     """Owe each organisation a notice, but one of a kind in a day at most: it stands for all files. Returns all told."""
     told = {one.pk: one for one in to}
     for organisation in told.values():
-        newest = Notice.objects.filter(organisation=organisation, kind=kind).order_by("-created_at").first()
+        role = message.part_role if organisation.pk == message.recipient_id else ""
+        earlier = Notice.objects.filter(organisation=organisation, kind=kind, role=role)
+        newest = earlier.order_by("-created_at").first()
         if newest is None or newest.created_at.astimezone(LONDON).date() != act.on:
-            steps.owe_notice(act, message, to=organisation, kind=kind)
+            steps.owe_notice(act, message, to=organisation, kind=kind, role=role)
     return tuple(sorted(told))
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Ticked:
-    """What one tick did: how many files each step was taken on, and how many notices went out or are still owed."""
+    """What one tick did: how many files each step was taken on, and how many notices went out or are still owed.
 
+    `passed_on`: machines' files that a crash had left ready to send.
+    `jumped_from`: the last tick that was believed, where the clock has jumped since and nothing was held or destroyed.
+    """
+
+    passed_on: int
     reminded: int
     reported: int
     held: int
@@ -73,3 +80,4 @@ class Ticked:
     destroyed: int
     notices_sent: int
     notices_owed: int
+    jumped_from: datetime | None = None

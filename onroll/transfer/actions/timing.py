@@ -9,9 +9,20 @@ from onroll.access.models import Organisation
 from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.audit.refusals import NotAllowed
+from onroll.registry import actions as registry_actions
 from onroll.rules import deadlines, retention
 from onroll.transfer import notices, queries, routing, timers
-from onroll.transfer.actions import keeping, notifying, requesting, shielding, steps, timed
+from onroll.transfer.actions import (
+    clock,
+    keeping,
+    notifying,
+    passing_on,
+    quarantine,
+    requesting,
+    shielding,
+    steps,
+    timed,
+)
 from onroll.transfer.actions.timed import Ticked
 from onroll.transfer.events import FileHeld, ReminderDue
 from onroll.transfer.models import Message
@@ -21,20 +32,29 @@ from onroll.transfer.timers import Step
 from onroll.web import words
 
 
-def tick(act: Act) -> Ticked:
+def tick(act: Act, *, is_clock_right: bool = False) -> Ticked:
     """Do everything that is due on the day of the act. This will send the notices that are owed.
 
+    Where the machine's clock has jumped since the last tick, nothing is held or destroyed, unless a person says that
+    it is right: `is_clock_right`.
     Raises: NotAllowed, for anybody but the system.
     """
     if not act.is_system:
         raise NotAllowed
-    held = hold(act)
+    reading = clock.read_clock(act, is_clock_right=is_clock_right)
+    is_believed = reading.doubted_at is None
+    quarantine.check_again(act)
+    passed_on = passing_on.pass_on_what_was_left(act)
+    held = hold(act) if is_believed else 0
     reminded, reported = remind(act), report_undelivered(act)
-    warned, destroyed = keeping.warn_of_the_end(act), keeping.destroy_what_is_over(act)
+    warned = keeping.warn_of_the_end(act)
+    destroyed = keeping.destroy_what_is_over(act) + quarantine.destroy_what_is_over(act) if is_believed else 0
     requesting.report_overdue_requests(act)
     shielding.raise_shield_alerts(act)
+    registry_actions.remind_unanswered(act)
     sent, owed = notifying.send_owed_notices(act)
     return Ticked(
+        passed_on=passed_on,
         reminded=reminded,
         reported=reported,
         held=held,
@@ -42,7 +62,16 @@ def tick(act: Act) -> Ticked:
         destroyed=destroyed,
         notices_sent=sent,
         notices_owed=owed,
+        jumped_from=None if is_believed else reading.ticked_at,
     )
+
+
+def finish_what_was_left(act: Act) -> int:
+    """Check what could not be checked, and pass on what was ready, as the server starts. Returns how many went on.
+
+    Raises: NotAllowed, for anybody but the system.
+    """
+    return quarantine.check_again(act) + passing_on.pass_on_what_was_left(act, is_start=True)
 
 
 def remind(act: Act) -> int:

@@ -7,9 +7,9 @@ from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.audit.refusals import RuleBroken
 from onroll.transfer import notices, permissions, routing
-from onroll.transfer.actions import steps
+from onroll.transfer.actions import filing, steps
 from onroll.transfer.events import FileWithdrawn
-from onroll.transfer.models import LostPupil, LostPupilKey, Message
+from onroll.transfer.models import LostPupil, Message
 from onroll.transfer.states import State
 from onroll.vault import actions as vault_actions
 
@@ -41,9 +41,9 @@ def withdraw_file(act: Act, *, message: Message, reason: str, expected_version: 
     _check_not_claimed(message)
     before = State(message.state)
     steps.move(act, message, State.WITHDRAWN, expected_version=expected_version, why=reason.strip()[:300])
-    LostPupilKey.objects.filter(lost_pupil__message=message).delete()  # searched no more, so not kept for searching
     vault_actions.destroy(act, stored_file=message.stored_file)
     ledger.record(act, FileWithdrawn(message_id=message.pk, reason=reason.strip()[:300]))
+    filing.find_no_more(act, message)
     _tell(act, message, before)
     return message
 

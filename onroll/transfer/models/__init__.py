@@ -1,12 +1,11 @@
 """The tables of the transfer room, by what they are about."""
 
-from onroll.transfer.models.conversations import Conversation, ConversationEntry
-from onroll.transfer.models.keeping import Destruction, Finding, TimedStep
+from onroll.transfer.models.conversations import Conversation, ConversationAttachment, ConversationEntry
+from onroll.transfer.models.keeping import ClockReading, Destruction, Finding, TimedStep
 from onroll.transfer.models.messages import Door, Kind, Message, MessageEvent, MessagePupil, Notice
 from onroll.transfer.models.repository import (
     Enquiry,
     LostPupil,
-    LostPupilKey,
     RepositoryOpening,
     RepositorySearch,
     ShieldMeeting,
@@ -14,7 +13,9 @@ from onroll.transfer.models.repository import (
 from onroll.transfer.models.requests import FileRequest, FileRequestEvent
 
 __all__ = [
+    "ClockReading",
     "Conversation",
+    "ConversationAttachment",
     "ConversationEntry",
     "Destruction",
     "Door",
@@ -24,7 +25,6 @@ __all__ = [
     "Finding",
     "Kind",
     "LostPupil",
-    "LostPupilKey",
     "Message",
     "MessageEvent",
     "MessagePupil",

@@ -8,14 +8,19 @@ from onroll.transfer.models.messages import Message
 
 
 class Finding(models.Model):
-    """What a content check found in a file. The file is kept apart: nobody can collect it."""
+    """What a content check found in a file. While one stands, the file is kept apart: nobody can collect it.
+
+    `code` is of the table of `vault.content_checks`. `cleared_at`: a later check found nothing, or the named role let
+    the file go.
+    """
 
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="findings")
     at = models.DateTimeField()
     scanner = models.CharField(max_length=60)
     code = models.CharField(max_length=60)
+    cleared_at = models.DateTimeField(null=True)
 
-    field_classes = classify(retention="message", internal="id message at scanner code")
+    field_classes = classify(retention="message", internal="id message at scanner code cleared_at")
 
     def __str__(self) -> str:
         return f"finding {self.code}"
@@ -63,3 +68,21 @@ class TimedStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step} of message {self.message_id}"
+
+
+class ClockReading(models.Model):
+    """The one row that says when the exchange's clock last ticked and was believed; later moments are measured by it.
+
+    `doubted_at`: since when ticks have found that the machine's clock jumped; nothing is held or destroyed meanwhile.
+    """
+
+    ticked_at = models.DateTimeField()
+    doubted_at = models.DateTimeField(null=True)
+
+    field_classes = classify(retention="register", internal="id ticked_at doubted_at")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="transfer_clockreading_only_one")]
+
+    def __str__(self) -> str:
+        return f"ticked at {self.ticked_at.isoformat()}"

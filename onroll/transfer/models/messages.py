@@ -110,7 +110,7 @@ class MessageEvent(models.Model):
     field_classes = classify(retention="message", internal="id message at state person organisation why")
 
     class Meta:
-        ordering = ["at", "id"]
+        ordering = ["id"]  # as they happened, whatever a clock that was set back has written beside them
 
     def __str__(self) -> str:
         return f"{self.state} of message {self.message_id}"
@@ -148,19 +148,21 @@ class Notice(models.Model):
     """An email notice that is owed to an organisation: stored with the change, sent after it, retried until sent.
 
     Holds no personal data: the words are made from `kind` and the organisation's name alone. What it is about is a
-    file, or by its reference something else (`about`); with `person` it goes to her alone.
+    file, or by its reference something else (`about`); with `person` it goes to her alone, with `role` to those who
+    hold or cover that role.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     message = models.ForeignKey(Message, on_delete=models.PROTECT, null=True, related_name="+")
     about = models.CharField(max_length=16, blank=True)
+    role = models.CharField(max_length=40, blank=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     kind = models.CharField(max_length=40)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
 
     field_classes = classify(
-        retention="message", internal="id organisation message about person kind created_at sent_at"
+        retention="message", internal="id organisation message about role person kind created_at sent_at"
     )
 
     class Meta:

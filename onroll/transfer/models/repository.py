@@ -1,4 +1,4 @@
-"""The lost-pupil repository: held files, their search keys, the enquiries made, and who opened what."""
+"""The lost-pupil repository: held files, the enquiries made, and who opened what."""
 
 from django.db import models
 
@@ -53,25 +53,6 @@ class LostPupil(models.Model):
 
     def __str__(self) -> str:
         return f"lost pupil file {self.pk}"
-
-
-class LostPupilKey(models.Model):
-    """One search key of a held child's name, with the birth date: what repository search looks up."""
-
-    lost_pupil = models.ForeignKey(LostPupil, on_delete=models.CASCADE, related_name="keys")
-    key = models.CharField(max_length=40)
-    birth_date = models.DateField(null=True)
-
-    field_classes = classify(retention="lost_pupil", internal="id lost_pupil", personal="key birth_date")
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["key", "birth_date"], name="transfer_key_name_born"),
-            models.Index(fields=["birth_date"], name="transfer_key_born"),
-        ]
-
-    def __str__(self) -> str:
-        return f"key {self.pk}"
 
 
 class Enquiry(models.Model):

@@ -15,6 +15,10 @@ from onroll.web import words
 from onroll.web.parts import PageLinks, ProblemLine, Row, Tag, page_links
 
 PUPILS_SHOWN = 50
+NOT_SCANNED = (
+    "The file is stored safely and its content is in order. The virus scanner does not answer just now, so it cannot "
+    "be sent yet. You get an email when it has been checked."
+)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -39,6 +43,7 @@ class CheckFile:
     pupils_with_problems: str
     links: PageLinks | None
     is_ready: bool
+    kept_words: str
     is_lost: bool
     closed_words: str
     can_send: bool
@@ -66,6 +71,7 @@ def check_file(message: Message, pupils: Sequence[FilePupil], page_number: int, 
         pupils_with_problems=_pupils_with_problems(found, message.pupil_count),
         links=page_links(current=page_number, total=pages, href="?page=") if is_ready else None,
         is_ready=is_ready,
+        kept_words=_kept_words(message),
         is_lost=message.destination_code in routing.PLACEHOLDERS,
         closed_words=_closed_words(way),
         can_send=not way.has_closed or bool(way.choices),
@@ -74,6 +80,16 @@ def check_file(message: Message, pupils: Sequence[FilePupil], page_number: int, 
         enquiries_href=reverse("transfer:record-enquiries", args=[message.reference]),
         split_href=reverse("transfer:split-file", args=[message.reference]) if _needs_splitting(message) else "",
         withdraw_href=reverse("transfer:withdraw", args=[message.reference]),
+    )
+
+
+def _kept_words(message: Message) -> str:
+    """Say what became of a refused file's content."""
+    if message.stored_file.destroyed_at is not None:
+        return "Nothing was sent, and the file was not kept here. Mend it in your school system, then send it again."
+    return (
+        "Nothing was sent. The file is kept apart, where only your exchange administrator can look into it, until it "
+        "is destroyed. Make a clean one in your school system, then send that."
     )
 
 

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Sequence
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -83,10 +84,19 @@ def _links(act: Act, message: Message) -> list[Link]:
         found.append(_link("Take the file back", "withdraw", message))
     if permissions.is_sender(act, message) and message.state == State.REFUSED:
         found.append(_link("See why it was refused", "check-file", message))
+    if message.sent_at is not None and permissions.may_read_pupils(act, message) and message.recipient is not None:
+        found.append(_message_link(act, message))
     is_with_school = message.state in (State.WAITING, State.COLLECTED)
     if is_with_school and permissions.may_return_lost_pupil(act, message):
         found.append(_link("This is not our child", "return-lost-pupil", message))
     return found
+
+
+def _message_link(act: Act, message: Message) -> Link:
+    """Return where a secure message about the file is written, to its other end."""
+    other = message.sender if permissions.is_recipient(act, message) else message.recipient
+    asked = urlencode({"about": message.reference, "to": other.code if other else ""})
+    return Link(text="Write a message about this file", href=f"{reverse('transfer:write-to')}?{asked}")
 
 
 def _decisions(act: Act, message: Message, way: Onward) -> list[Link]:

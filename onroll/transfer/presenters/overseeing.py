@@ -17,6 +17,11 @@ from onroll.transfer.states import State
 from onroll.web import words
 from onroll.web.parts import Cell, Link, PageLinks, Row, Table, Tag, page_links
 
+DOCUMENT_LEFT = Tag(
+    words="Document left",
+    meaning="The file was collected. A document that went with it, for one role, was not.",
+    colour="orange",
+)
 NOT_COLLECTED = Tag(
     words="Not delivered", colour="red", meaning="Reported to the sender and to you: nobody collected it."
 )
@@ -83,11 +88,16 @@ def waiting_in_area(files: "Page[Message]", every: Sequence[tuple[str, datetime]
     ]
     return OverviewPage(
         title="What waits in our area",
-        lead="Files that schools of our area have not collected, and files held for you to decide on. Ring the school "
-        "at the top first.",
+        lead="Files that schools of our area have not collected, files of which a document was left behind, and files "
+        "held for you to decide on. Ring the school at the top first.",
         tables=tuple(tables) if rows else (),
         empty="Nothing waits in our area: every file that was sent has been collected.",
-        meanings=(state_words.meaning_of(State.WAITING), state_words.meaning_of(State.HELD), NOT_COLLECTED),
+        meanings=(
+            state_words.meaning_of(State.WAITING),
+            state_words.meaning_of(State.HELD),
+            DOCUMENT_LEFT,
+            NOT_COLLECTED,
+        ),
         links=page_links(current=files.number, total=files.paginator.num_pages, href="?page="),
         back=_to_area(),
         download_href=reverse("transfer:area-waiting-csv"),
@@ -105,7 +115,7 @@ def waiting_as_csv(files: Iterable[Message], on: date) -> str:
             continue
         cells = (
             *(file.reference, file.sender.name, file.sender.code, recipient.name, recipient.code),
-            *(state_words.tag(file).words, since.astimezone(LONDON).date().isoformat(), state_words.age(since, on)),
+            *(_waiting_tag(file).words, since.astimezone(LONDON).date().isoformat(), state_words.age(since, on)),
             "yes" if _is_reported(file) else "no",
         )
         writer.writerow([f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell for cell in cells])
@@ -211,10 +221,14 @@ def _waiting_row(file: Message, on: date) -> tuple[Cell, ...]:
         _file_link(file),
         state_words.destination(file),
         str(file.sender),
-        state_words.tag(file),
+        _waiting_tag(file),
         state_words.age(_since(file), on),
         NOT_COLLECTED if _is_reported(file) else "",
     )
+
+
+def _waiting_tag(file: Message) -> Tag:
+    return state_words.tag(file) if file.state in (State.WAITING, State.HELD) else DOCUMENT_LEFT
 
 
 def _by_school(every: Sequence[tuple[str, datetime]], on: date) -> tuple[tuple[Cell, ...], ...]:

@@ -4,7 +4,7 @@ import dataclasses
 
 from django.urls import reverse
 
-from onroll.access.models import Organisation
+from onroll.access.models import Organisation, Role
 from onroll.rules import retention
 from onroll.transfer import problems, routing, state_words
 from onroll.transfer.models import Message
@@ -73,6 +73,22 @@ def release_page(message: Message) -> DecisionPage:
         rows=_rows(message),
         back_href=reverse("transfer:file", args=[message.reference]),
         button="Release the file",
+    )
+
+
+def release_part_page(message: Message, part: Message) -> DecisionPage:
+    """Present the question whether a held document waits for its role once more. It is never named."""
+    return DecisionPage(
+        title="Let the document be collected after all",
+        caption=f"File {message.reference}",
+        lead="The document then waits as if it had just been sent, and those whom it is for get an email. "
+        "Ring them first: nobody collected it before.",
+        rows=(
+            Row(key="For", value=str(Role(part.part_role).label)),
+            Row(key="To", value=state_words.destination(part)),
+        ),
+        back_href=reverse("transfer:file", args=[message.reference]),
+        button="Release the document",
     )
 
 

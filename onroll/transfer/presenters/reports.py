@@ -20,10 +20,16 @@ PATTERN_HEAD = (
     *("Officer", "For", "Searches", "Not followed by an opening", "Openings", "Not followed by a claim"),
     *("Out of hours", "Kinds of reason"),
 )
-STATISTICS_HEAD = (
-    *("Authority", "Held: next school not known", "Held: outside the sector", "Held for over half a year"),
-    *("Filed in the month", "Claimed in the month", "Schools that used the exchange", "Share of schools"),
+NOT_SHOWN = "not shown"
+HELD_HEAD = (
+    *("Authority", "Next school not known", "Outside the sector", "Held under 3 months", "3 to 6 months"),
+    *("Over 6 months", "Share of schools"),
 )
+CLEARED_HEAD = (
+    *("Authority", "Filed in the month", "Claimed in the month", "Days until claimed"),
+    *("Schools that used the exchange", "Share of schools"),
+)
+STATISTICS_HEAD = (*HELD_HEAD[:-1], *CLEARED_HEAD[1:])
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -78,17 +84,25 @@ def pattern_rows(found: Patterns) -> list[tuple[str, ...]]:
 
 def statistics(rows: Sequence[AuthorityMonth], month: Month, at: datetime) -> ReportPage:
     """Present the published counts."""
-    table = Table(
-        caption=f"Lost-pupil repository, {month.words}, by authority of the school that filed the child",
-        head=STATISTICS_HEAD,
-        rows=tuple(statistics_rows(rows)),
-        numeric=frozenset(range(1, 8)),
+    every = statistics_rows(rows)
+    width = len(HELD_HEAD) - 1
+    held = Table(
+        caption=f"Children held at the end of {month.words}, by authority of the school that filed the child",
+        head=HELD_HEAD,
+        rows=tuple((*row[:width], row[-1]) for row in every),
+        numeric=frozenset(range(1, len(HELD_HEAD))),
+    )
+    cleared = Table(
+        caption=f"Filed and claimed in {month.words}, and who used the exchange",
+        head=CLEARED_HEAD,
+        rows=tuple((row[0], *row[width:]) for row in every),
+        numeric=frozenset(range(1, len(CLEARED_HEAD))),
     )
     return ReportPage(
         title=f"Lost pupils held, filed and claimed in {month.words}",
         lead="A small number may mean few lost pupils, or few schools that use this exchange: read each beside the "
         "share of the area’s schools that used it at all.",
-        tables=(table,) if rows else (),
+        tables=(held, cleared) if rows else (),
         notes=(
             (
                 f"Counted on {words.moment_words(at)} from the files themselves: held at the end of {month.words}, "
@@ -99,6 +113,11 @@ def statistics(rows: Sequence[AuthorityMonth], month: Month, at: datetime) -> Re
                 "could be worked out."
             ),
             "A school used the exchange if it uploaded or collected at least one file in the month.",
+            (
+                "How long children have been held is not shown for an authority where one of the numbers held is "
+                "from 1 to 4, as it could be worked out from the others. Days until claimed, from filing to claim, are "
+                "those of the middle child of the claimed ones, where at least 5 were claimed."
+            ),
             (
                 "Held files are kept apart: the next school is not known (XXXXXXX), or is said to be outside the "
                 "maintained sector (MMMMMMM)."
@@ -116,7 +135,10 @@ def statistics_rows(rows: Sequence[AuthorityMonth]) -> list[tuple[str, ...]]:
     return [
         (
             row.authority,
-            *(shown(number) for number in (row.unknown, row.outside, row.old, row.filed, row.cleared)),
+            *(shown(number) for number in (row.unknown, row.outside)),
+            *shown_ages(row.ages, beside=(row.unknown, row.outside)),
+            *(shown(number) for number in (row.filed, row.cleared)),
+            str(row.cleared_days) if row.cleared_days is not None and row.cleared >= SMALLEST_SHOWN else NOT_SHOWN,
             f"{row.schools_active} of {row.schools}",
             f"{row.schools_active / row.schools:.0%}" if row.schools else "no schools",
         )
@@ -136,6 +158,16 @@ def statistics_csv(rows: Sequence[AuthorityMonth], month: Month, at: datetime) -
 def shown(number: int) -> str:
     """Return a count of children as it may be published."""
     return FEW if 0 < number < SMALLEST_SHOWN else f"{number}"
+
+
+def shown_ages(ages: Sequence[int], *, beside: Sequence[int]) -> tuple[str, ...]:
+    """Return the bands of ages as they may be published. `beside` are the two counts with the same sum.
+
+    Where one number of either is small, no band is: the others would tell it.
+    """
+    if any(0 < number < SMALLEST_SHOWN for number in (*ages, *beside)):
+        return (NOT_SHOWN,) * len(ages)
+    return tuple(str(number) for number in ages)
 
 
 def _month_link(name: str, month: Month) -> Link:

@@ -126,9 +126,9 @@ def arrival_choices(pupils: QuerySet[MessagePupil]) -> list[tuple[str, str]]:
 
 def withdraw(message: Message) -> StepPage:
     """Present the question why a file is taken back."""
-    is_sent = message.state != State.CHECKED
+    is_sent = message.sent_at is not None
     lead = "The one it was sent to sees that you took it back, and why." if is_sent else "Nothing has been sent yet."
-    page = "transfer:file" if is_sent else "transfer:check-file"
+    page = "transfer:check-file" if message.state == State.CHECKED else "transfer:file"
     return StepPage(
         title="Take the file back" if is_sent else "Do not send this file",
         caption=f"File {message.reference}",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from onroll.audit.act import Act
 from onroll.audit.refusals import Hidden
@@ -14,11 +14,13 @@ from onroll.transfer.timers import Step
 def waiting_in_area(act: Act) -> QuerySet[Any]:
     """Return what waits for, or is held for, the schools of an authority's area; what was sent first stands first.
 
-    `is_reported` says whether it was reported as not collected.
+    Also files that were collected while a document that went with them was left behind. `is_reported` says whether the
+    file was reported as not collected.
     """
-    waits = Message.objects.visible_to(act).filter(
-        state__in=[State.WAITING, State.HELD], sent_at__isnull=False, recipient__la_code=act.la_code
-    )
+    owed = [State.WAITING, State.HELD]
+    sent = Message.objects.visible_to(act).whole().filter(sent_at__isnull=False, recipient__la_code=act.la_code)
+    left = Message.objects.filter(part_of=OuterRef("pk"), state__in=owed, sent_at__isnull=False)
+    waits = sent.filter(Q(state__in=owed) | Exists(left)).exclude(state=State.HELD_AS_LOST)
     reported = TimedStep.objects.filter(message=OuterRef("pk"), step=Step.NON_DELIVERY, done_at__isnull=False)
     marked: QuerySet[Any] = waits.annotate(is_reported=Exists(reported))
     return marked.select_related("sender", "recipient").order_by("sent_at", "pk")

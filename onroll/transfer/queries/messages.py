@@ -18,7 +18,7 @@ OWED_STATES = (State.WAITING, State.COLLECTED)
 
 def inbox(act: Act) -> QuerySet[Message]:
     """Return the files sent to the acting organisation: those that wait first, then the newest, taken back or not."""
-    received = Message.objects.visible_to(act).filter(recipient_id=act.organisation_id, sent_at__isnull=False)
+    received = Message.objects.visible_to(act).whole().filter(recipient_id=act.organisation_id, sent_at__isnull=False)
     there = _listed(received.exclude(state=State.HELD_AS_LOST))
     waiting_first: QuerySet[Message] = there.order_by(
         Case(When(state=State.WAITING, then=0), default=1), "-sent_at", "-pk"
@@ -28,21 +28,21 @@ def inbox(act: Act) -> QuerySet[Message]:
 
 def outbox(act: Act) -> QuerySet[Message]:
     """Return the files that the acting organisation uploaded, the newest first."""
-    return _listed(Message.objects.visible_to(act).filter(sender_id=act.organisation_id)).order_by(
+    return _listed(Message.objects.visible_to(act).whole().filter(sender_id=act.organisation_id)).order_by(
         "-received_at", "-pk"
     )
 
 
 def area_files(act: Act, *, state: str = "") -> QuerySet[Message]:
     """Return the files sent from, or to, an authority's area; of one state if given; longest in their state first."""
-    sent = Message.objects.visible_to(act).filter(sent_at__isnull=False)
+    sent = Message.objects.visible_to(act).whole().filter(sent_at__isnull=False)
     chosen = sent.filter(state=state) if state else sent
     return _listed(chosen).order_by("since", "pk")
 
 
 def counts_by_state(act: Act) -> Counter[str]:
     """Return how many files of an authority's area are in each state."""
-    sent = Message.objects.visible_to(act).filter(sent_at__isnull=False)
+    sent = Message.objects.visible_to(act).whole().filter(sent_at__isnull=False)
     return Counter(dict(sent.order_by().values_list("state").annotate(Count("pk"))))
 
 
@@ -52,11 +52,19 @@ def message(act: Act, reference: str) -> Message:
     Raises: Hidden, when there is none that the acting organisation may know of.
     """
     found: Message | None = (
-        _listed(Message.objects.visible_to(act)).select_related("stored_file").filter(reference=reference).first()
+        _listed(Message.objects.visible_to(act))
+        .select_related("stored_file", "part_of")
+        .filter(reference=reference)
+        .first()
     )
     if found is None:
         raise Hidden
     return found
+
+
+def is_visible(act: Act, message: Message) -> bool:
+    """Say whether the acting person may know of a file."""
+    return Message.objects.visible_to(act).filter(pk=message.pk).exists()
 
 
 def is_sent_by_now(message: Message) -> bool:

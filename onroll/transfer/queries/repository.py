@@ -8,7 +8,7 @@ import dataclasses
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from onroll import linkage
 from onroll.access import queries as access_queries
@@ -16,10 +16,15 @@ from onroll.access.models import Organisation, OrganisationKind
 from onroll.audit.act import LONDON, Act
 from onroll.audit.refusals import Hidden
 from onroll.identifiers import establishment
+from onroll.linkage import finder
 from onroll.registry import queries as registry_queries
-from onroll.transfer.models import LostPupil, LostPupilKey, Message, MessageEvent
+from onroll.search import queries as search_queries
+from onroll.transfer import found_by
+from onroll.transfer.models import LostPupil, Message, MessageEvent
 from onroll.transfer.states import State
 
+# How many of those that the index finds are compared fact by fact.
+_COMPARED = 300
 CANDIDATE_FIELDS = (
     "message__state",
     "message__reference",
@@ -103,10 +108,10 @@ def repository_candidates(query: linkage.SearchQuery, on: date, *, is_outside: b
     """Return every held child that one of the query's ways of looking finds, shielded on that day or not.
 
     The state is looked at here and not in the database: asked for both, SQLite starts from all held files instead of
-    the few that were found (27 s instead of 10 ms, over 100,000 held).
+    the few that were found (27 s instead of 10 ms, over 100,000 held). The index is looked through without a scope, as
+    the repository is searched from everywhere; who is shielded is told apart here, for `actions.searching`.
     """
-    plan = linkage.plan(query)
-    found = {pk for route in plan.routes for pk in _found_by(route, plan.cap)}
+    found = [pk for _, pk in search_queries.nearest(finder.question_of_search(query), {found_by.KIND: None}, _COMPARED)]
     rows = LostPupil.objects.filter(pk__in=found).values_list("pk", "child_id", "outside_sector", *CANDIDATE_FIELDS)
     held = [
         (pk, child, outside, _candidate(row))
@@ -185,22 +190,6 @@ def open_schools_of_area(act: Act) -> QuerySet[Organisation]:
     """Return the schools of an authority's area that are open today, by name: those a file can be claimed for."""
     schools = access_queries.organisations_of_area(act.la_code).filter(kind=OrganisationKind.SCHOOL)
     return schools.filter(pk__in=Organisation.objects.open_on(act.on).values("pk")).order_by("name", "urn")
-
-
-def _found_by(route: linkage.Route, cap: int) -> list[int]:
-    """Return the held children that a route finds, those with most of its keys first.
-
-    A child without a birth date is found by name alone, whatever date was asked. Keys are dropped when a child is
-    claimed, so this needs no look at the file's state.
-    """
-    born = Q()
-    for first, last in route.born:
-        born |= Q(birth_date__gte=first, birth_date__lte=last)
-    keys = LostPupilKey.objects.filter(born | Q(birth_date__isnull=True) if route.keys and route.born else born)
-    if route.keys:
-        keys = keys.filter(key__in=route.keys)
-    counted = keys.values("lost_pupil_id").annotate(shared=Count("key")).order_by("-shared", "-lost_pupil_id")
-    return [row["lost_pupil_id"] for row in counted[:cap]]
 
 
 def _candidate(row: Sequence[object]) -> linkage.Candidate:

@@ -1,5 +1,6 @@
 """Requests for a file, as those see them who asked, who must answer, and whose area it is."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import QuerySet
@@ -66,14 +67,14 @@ def possible_answers(act: Act, request: FileRequest) -> QuerySet[Message]:
     return sent.filter(answers__isnull=True).select_related("sender").order_by("-sent_at", "-pk")
 
 
-def requests_answered_by(message: Message, from_id: int, on: date) -> list[FileRequest]:
+def requests_answered_by(message: Message, from_ids: Collection[int], on: date) -> list[FileRequest]:
     """Return the unanswered requests that a file for their asker answers by itself: it agrees strongly on the child.
 
-    `from_id`: the organisation that was asked and now sends or claims the file. A shielded child's file never answers
-    by itself. The rows are locked.
+    `from_ids`: the organisations that were asked and now send, claim or let go of the file. A shielded child's file
+    never answers by itself. The rows are locked.
     """
     rows = FileRequest.objects.select_for_update().unanswered()
-    asked = list(rows.filter(asker_id=message.recipient_id, asked_id=from_id).order_by("asked_at", "pk"))
+    asked = list(rows.filter(asker_id=message.recipient_id, asked_id__in=from_ids).order_by("asked_at", "pk"))
     if not asked:
         return []
     shielded = registry_queries.shielded_children(on)

@@ -12,7 +12,7 @@ from onroll.registry import permissions as registry_permissions
 from onroll.registry.models import Child, Shield
 from onroll.transfer.models import RepositorySearch, ShieldMeeting
 
-SHIELDING_ROLES = (Role.SAFEGUARDING, Role.CME_OFFICER)
+SHIELDING_ROLES = (Role.SAFEGUARDING, Role.CME_OFFICER, Role.CME_LEADER)
 
 
 def shieldable_children(act: Act) -> QuerySet[Child]:

@@ -4,12 +4,12 @@ import dataclasses
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Min, OuterRef, Q, Subquery
+from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from onroll.access.models import Organisation
 from onroll.audit.act import LONDON, Act
-from onroll.transfer.models import LostPupil, Message, MessageEvent, TimedStep
+from onroll.transfer.models import Door, Kind, LostPupil, Message, MessageEvent, TimedStep
 from onroll.transfer.queries.messages import with_since
 from onroll.transfer.states import State
 
@@ -29,20 +29,32 @@ class Timed:
 
 def waiting_files() -> list[Timed]:
     """Return the files that wait to be collected."""
-    return _timed(with_since(Message.objects.filter(state=State.WAITING)).values_list("pk", "since"))
+    return timed_rows(with_since(Message.objects.filter(state=State.WAITING)).values_list("pk", "since"))
 
 
 def waiting_for_closed(act: Act) -> list[Timed]:
     """Return the files that wait for an organisation that is not open on the day of the act."""
     still_open = Organisation.objects.open_on(act.on).values("pk")
     waiting = Message.objects.filter(state=State.WAITING).exclude(recipient__in=still_open)
-    return _timed(with_since(waiting).values_list("pk", "since"))
+    return timed_rows(with_since(waiting).values_list("pk", "since"))
+
+
+def left_checked(*, before: datetime) -> QuerySet[Message]:
+    """Return the files of machines that were received before a moment and, though ready, neither sent nor held.
+
+    What a person split off a machine's file waits for that person.
+    """
+    machines = Message.objects.filter(kind=Kind.TRANSFER_FILE, state=State.CHECKED, split_from=None).exclude(
+        door=Door.PAGE
+    )
+    left: QuerySet[Message] = machines.filter(received_at__lt=before).select_related("sender").order_by("pk")
+    return left
 
 
 def held_files() -> list[Timed]:
     """Return the sent files that an authority has to decide on; what a content check keeps apart is not among them."""
-    held = Message.objects.filter(state=State.HELD, sent_at__isnull=False, findings__isnull=True)
-    return _timed(with_since(held).values_list("pk", "since"))
+    held = Message.objects.filter(state=State.HELD, sent_at__isnull=False).not_kept_apart()
+    return timed_rows(with_since(held).values_list("pk", "since"))
 
 
 def collected_files() -> list[Timed]:
@@ -56,7 +68,7 @@ def collected_files() -> list[Timed]:
     came_back = MessageEvent.objects.filter(message=OuterRef("pk"), state=State.HELD_AS_LOST).order_by("-pk")
     since = Coalesce(Subquery(came_back.values("pk")[:1]), 0)
     first = Min("events__at", filter=Q(events__state=State.COLLECTED, events__pk__gt=since))
-    return _timed(collected.annotate(collected_at=first).values_list("pk", "collected_at"))
+    return timed_rows(collected.annotate(collected_at=first).values_list("pk", "collected_at"))
 
 
 def lost_files() -> list[tuple[Timed, date]]:
@@ -77,5 +89,6 @@ def warned_on(message: Message, since: datetime, step: str) -> date | None:
     return taken.astimezone(LONDON).date() if taken else None
 
 
-def _timed(rows: Iterable[tuple[int, datetime | None]]) -> list[Timed]:
+def timed_rows(rows: Iterable[tuple[int, datetime | None]]) -> list[Timed]:
+    """Return rows of a file and a moment as files on which a clock runs."""
     return [Timed(message_id, since) for message_id, since in rows if since is not None]

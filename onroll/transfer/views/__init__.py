@@ -1,10 +1,13 @@
 """The pages of files and of the lost-pupil repository. One page or one submission each."""
 
 from onroll.transfer.views import (
+    conversations,
     files,
     filing,
     lists,
     overseeing,
+    parts,
+    quarantine,
     redirecting,
     reports,
     repository,
@@ -16,10 +19,13 @@ from onroll.transfer.views import (
 )
 
 __all__ = [
+    "conversations",
     "files",
     "filing",
     "lists",
     "overseeing",
+    "parts",
+    "quarantine",
     "redirecting",
     "reports",
     "repository",

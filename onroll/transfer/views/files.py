@@ -14,7 +14,7 @@ from onroll.audit.act import Act
 from onroll.audit.refusals import RuleBroken
 from onroll.transfer import actions, forms, permissions, presenters, queries
 from onroll.transfer.actions import Arrival
-from onroll.transfer.models import Message
+from onroll.transfer.models import Kind, Message
 from onroll.transfer.presenters.reading import PUPILS_SHOWN
 from onroll.transfer.states import State
 from onroll.transfer.views.asked import asked_page, submitted
@@ -28,9 +28,13 @@ def file(request: HttpRequest, reference: str) -> HttpResponse:
     """Show where a file stands and each of its steps."""
     act = acting.act_for(request, purpose="see a file’s steps")
     message = queries.message(act, reference)
+    if message.kind == Kind.DOCUMENT:
+        return redirect("transfer:document", reference)
     way, arrivals = queries.onward(act, message), queries.arrivals(message)
     shown = presenters.file.file_page(act, message, queries.timeline(act, message), way, arrivals)
-    return page(request, "transfer/file.html.jinja", shown)
+    is_open = message.state in (State.WAITING, State.HELD_AS_LOST, State.COLLECTED, State.CONFIRMED)
+    bundle = presenters.parts.bundle(act, message, queries.receipts(act, message), is_open=is_open)
+    return page(request, "transfer/file.html.jinja", shown, bundle=bundle)
 
 
 @needs_permission(permissions.may_send_files)

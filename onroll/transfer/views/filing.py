@@ -48,7 +48,7 @@ def describe_enquiries(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("transfer:record-enquiries", reference)
     is_outside = message.destination_code == establishment.OUTSIDE
     form = forms.DescribeEnquiries(
-        submitted(request), lines=lines, is_outside=is_outside, initial={"version": message.version}
+        submitted(request), lines=lines, is_outside=is_outside, on=act.on, initial={"version": message.version}
     )
     step = request.POST.get("step", "")
     if step in ("check", "send") and form.is_valid():

@@ -66,3 +66,23 @@ def release_file(request: HttpRequest, reference: str) -> HttpResponse:
             messages.success(request, f"The file waits for {message.recipient} again, which gets an email.")
             return redirect("transfer:file", reference)
     return page(request, "transfer/release_file.html.jinja", presenters.redirecting.release_page(message), form)
+
+
+@needs_permission(permissions.may_see_area)
+@require_http_methods(["GET", "HEAD", "POST"])
+def release_part(request: HttpRequest, reference: str, part_reference: str) -> HttpResponse:
+    """Let the authority give a held document back to its role to collect, unread."""
+    act = acting.act_for(request, purpose="release a held document")
+    message = queries.message(act, reference)
+    part = queries.held_part(act, message, part_reference)
+    form = forms.SeenVersion(submitted(request), initial={"version": part.version})
+    if form.is_valid():
+        try:
+            actions.release_file(act, message=part, expected_version=form.cleaned_data["version"])
+        except RuleBroken as refused:
+            add_refusal(form, refused)
+        else:
+            messages.success(request, "The document waits again. Those whom it is for get an email.")
+            return redirect("transfer:file", reference)
+    shown = presenters.redirecting.release_part_page(message, part)
+    return page(request, "transfer/release_file.html.jinja", shown, form)

@@ -35,6 +35,8 @@ def send_file(request: HttpRequest) -> HttpResponse:
             add_refusal(form, refused, "file")
             earlier = refused.reference
         else:
+            if message.state == State.RECEIVED:
+                messages.info(request, presenters.checking.NOT_SCANNED)
             return redirect("transfer:check-file", message.reference)
     shown = presenters.steps.send_file(limit, earlier_reference=earlier)
     return page(request, "transfer/send_file.html.jinja", shown, form)
@@ -59,7 +61,9 @@ def check_file(request: HttpRequest, reference: str) -> HttpResponse:
         actions.open_file(act, message=message)
         pupils = queries.file_pupils(message, first=(number - 1) * PUPILS_SHOWN + 1, most=PUPILS_SHOWN)
     shown = presenters.checking.check_file(message, pupils, number, way)
-    return page(request, "transfer/check_file.html.jinja", shown, form)
+    is_open = message.state == State.CHECKED and not shown.split_href
+    bundle = presenters.parts.bundle(act, message, queries.receipts(act, message), is_open=is_open)
+    return page(request, "transfer/check_file.html.jinja", shown, form, bundle=bundle)
 
 
 def _check_form(request: HttpRequest, message: Message, way: queries.Onward) -> forms.CheckFile:

@@ -122,15 +122,17 @@ def test_outcomes_without_enquiries_lead_back_to_the_checklist(cast, signed_in) 
     assert response["Location"] == f"/files/{message.reference}/enquiries/"
 
 
-def test_an_enquiry_in_the_future_is_refused_on_the_page(cast, signed_in) -> None:
+@pytest.mark.parametrize("step", ["check", "send"])
+def test_an_enquiry_in_the_future_is_refused_at_once_beside_its_day(cast, signed_in, step: str) -> None:
     message = steps.receive(cast.clerk, "XXXXXXX")
     address = f"/files/{message.reference}/enquiries/outcomes/?made=TELEPHONE"
     tomorrow = cast.clerk.act().on + timedelta(days=1)
     answers = {"version": 1, **boxes("TELEPHONE_made_on", tomorrow), "TELEPHONE_outcome": "None."}
 
-    response = signed_in(cast.clerk).post(address, {**answers, "step": "send"})
+    response = signed_in(cast.clerk).post(address, {**answers, "step": step})
 
     assert "cannot be later than today" in text_of(response)
+    assert 'href="#id_TELEPHONE_made_on' in response.content.decode()
     assert "Say what came of each enquiry" in text_of(response)
 
 

@@ -5,8 +5,9 @@ import pytest
 from onroll.audit import ledger
 from onroll.audit.models import LedgerEntry
 from onroll.audit.refusals import Refusal
+from onroll.search.models import Posting
 from onroll.transfer import actions
-from onroll.transfer.models import Destruction, LostPupil, LostPupilKey, Notice
+from onroll.transfer.models import Destruction, LostPupil, Notice
 from onroll.transfer.states import State
 from tests.integration.transfer import steps
 from tests.integration.transfer.clock import is_kept, state_of, tick, tick_two_days, why
@@ -87,7 +88,7 @@ def test_a_lost_pupils_file_is_warned_of_and_then_destroyed(cast) -> None:
     tick_two_days(days + 1)
 
     assert (state_of(message), is_kept(message)) == (State.EXPIRED, False)
-    assert not LostPupilKey.objects.exists()
+    assert not Posting.objects.filter(kind="lost_pupil").exists()
     assert LostPupil.objects.count() == 1
     assert told("file_destroyed") == {"Fixture Primary School", "Exampleton"}
     assert Destruction.objects.get().rule.startswith("Lost-pupil file: kept 12 months")

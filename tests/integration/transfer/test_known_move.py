@@ -94,6 +94,7 @@ def test_collecting_again_is_allowed_and_recorded_as_again(cast) -> None:
     collected = LedgerEntry.objects.filter(name="transfer.FileCollected").order_by("sequence")
     assert [entry.details["again"] for entry in collected] == [False, True]
     assert [step.state for step in queries.timeline(cast.clerk.act(), message)] == [
+        State.RECEIVED,
         State.CHECKED,
         State.WAITING,
         State.COLLECTED,
@@ -138,6 +139,7 @@ def test_sender_recipient_and_both_authorities_see_each_step(cast) -> None:
     for member in (cast.clerk, cast.neighbour_clerk, cast.officer, cast.neighbour_officer):
         seen = [(step.state, step.organisation) for step in queries.timeline(member.act(), message)]
         assert seen == [
+            (State.RECEIVED, cast.school),
             (State.CHECKED, cast.school),
             (State.WAITING, cast.school),
             (State.COLLECTED, cast.neighbour_school),

@@ -11,11 +11,12 @@ from onroll.access.models import Role
 from onroll.audit import ledger
 from onroll.audit.models import LedgerEntry
 from onroll.audit.refusals import Hidden, NotAllowed, RateLimited
+from onroll.search.models import Posting, Token
 from onroll.transfer import actions, queries
 from onroll.transfer.actions import claiming, searching, sending
 from onroll.transfer.enquiries import EnquiriesIncomplete, EnquiryMade
 from onroll.transfer.events import LostPupilFiled
-from onroll.transfer.models import LostPupil, LostPupilKey, Notice
+from onroll.transfer.models import LostPupil, Notice
 from onroll.transfer.reasons import ReasonNeeded
 from onroll.transfer.states import State
 from tests.cast import make_member
@@ -115,8 +116,8 @@ def test_a_former_or_preferred_surname_is_filed_as_a_way_to_find_the_child(cast)
     former = "<BasicDetails><FormerSurname>Underhillock</FormerSurname></BasicDetails>"
     lost_pupil = steps.file_lost(cast.clerk, children=(Child(extra=former),))
 
-    keys = set(lost_pupil.keys.values_list("key", flat=True))
-    assert linkage.search_keys("Underhillock") <= keys
+    filed = Token.objects.filter(postings__kind="lost_pupil", postings__record_id=lost_pupil.pk)
+    assert "underhillock" in set(filed.values_list("text", flat=True))
 
 
 def test_a_search_is_recorded_by_kinds_of_fact_never_by_values(cast) -> None:
@@ -150,6 +151,17 @@ def test_an_officer_who_searches_without_end_is_stopped(cast, monkeypatch) -> No
 
     with pytest.raises(RateLimited):
         search(cast.neighbour_officer)
+
+
+def test_an_officer_who_opens_without_end_is_stopped_and_leaves_no_opening(cast, monkeypatch) -> None:
+    monkeypatch.setattr(claiming, "PER_PERSON", (1, 3600))
+    lost_pupil = steps.open_lost(cast.neighbour_officer, steps.file_lost(cast.clerk))
+
+    with pytest.raises(RateLimited):
+        steps.open_lost(cast.neighbour_officer, lost_pupil)
+    steps.open_lost(cast.officer, lost_pupil)  # a colleague of another authority is not stopped
+
+    assert lost_pupil.openings.count() == 2
 
 
 def test_opening_is_a_second_logged_act_with_its_reason(cast) -> None:
@@ -221,7 +233,7 @@ def test_the_repository_no_longer_lists_a_claimed_child(cast) -> None:
     steps.claim(cast.neighbour_officer, cast, lost_pupil)
 
     assert search(cast.neighbour_officer) == ()
-    assert not LostPupilKey.objects.exists()
+    assert not Posting.objects.filter(kind="lost_pupil").exists()
     assert queries.held_counts(cast.officer.act()).everywhere == 0
     with pytest.raises(Hidden):
         steps.open_lost(cast.officer, lost_pupil)
@@ -235,6 +247,7 @@ def test_the_claimed_file_is_collected_and_confirmed_by_the_third_school(cast) -
 
     assert message.state == State.CONFIRMED
     assert [step.state for step in queries.timeline(cast.officer.act(), message)] == [
+        State.RECEIVED,
         State.CHECKED,
         State.HELD_AS_LOST,
         State.WAITING,
@@ -296,7 +309,7 @@ def test_the_sender_may_take_a_held_file_back_and_nobody_finds_it_any_more(cast)
     actions.withdraw_file(cast.clerk.act(), message=message, reason="Found", expected_version=message.version)
 
     assert search(cast.neighbour_officer) == ()
-    assert not LostPupilKey.objects.exists()
+    assert not Posting.objects.filter(kind="lost_pupil").exists()
 
 
 def test_only_an_officer_searches_opens_and_claims(cast) -> None:

@@ -4,7 +4,9 @@ import pytest
 from click.testing import CliRunner
 from django.core import mail
 
-from onroll.transfer import commands, notices
+from onroll.audit.act import by_the_system
+from onroll.audit.models import LedgerEntry
+from onroll.transfer import actions, commands, notices
 from onroll.transfer.models import Notice
 from tests.integration.transfer import steps
 
@@ -64,4 +66,14 @@ def test_each_notice_names_the_file_and_no_line_break_reaches_its_subject(kind: 
     words = notices.words_of(kind, organisation="St\nInvented", reference="F-7K3Q-2F9W")
 
     assert "\n" not in words.subject
-    assert "F-7K3Q-2F9W" in words.body
+    is_about_a_role = kind in (notices.Kind.ROLE_GIVEN, notices.Kind.COVER_GIVEN)  # which has a page, and no reference
+    assert ("F-7K3Q-2F9W" in words.body) is not is_about_a_role
+
+
+def test_a_notice_that_went_out_is_not_sent_again(cast, django_capture_on_commit_callbacks) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        steps.send(cast.clerk, "8384001")
+        actions.send_owed_notices(by_the_system(at=cast.clerk.act().at, purpose="tick"))  # before the callback
+
+    assert len(mail.outbox) == 1
+    assert LedgerEntry.objects.filter(name="transfer.NoticeSent").count() == 1

@@ -2,9 +2,11 @@
 
 import pytest
 
+from onroll.access import queries as access_queries
 from onroll.audit.refusals import Hidden, NotAllowed
 from onroll.transfer import actions, permissions, queries
 from onroll.transfer.models import Message
+from tests.cast import make_authority, make_member
 from tests.integration.transfer import steps
 
 SCHOOLS = {"clerk", "other_clerk", "neighbour_clerk"}
@@ -152,3 +154,18 @@ def test_looking_at_a_file_never_changes_its_state(cast, signed_in) -> None:
     assert client.get(f"/files/{message.reference}/download/").status_code == 405
     message.refresh_from_db()
     assert message.state == "waiting"
+
+
+def test_an_authoritys_auditor_reads_who_elsewhere_opened_and_claimed_its_children(cast) -> None:
+    steps.claim(cast.neighbour_officer, cast, steps.file_lost(cast.clerk))
+    testbury = make_member("testburyauditor", cast.testbury, "auditor")
+    elsewhere = make_member("faraway", make_authority("Farshire", "899"), "auditor")
+
+    def read_by(member) -> list[str]:
+        filters = access_queries.LedgerFilters(about_kind="message", about_id=str(Message.objects.get().pk))
+        return [entry.name for entry in access_queries.ledger_entries(member.act(), filters=filters)]
+
+    opened = {"transfer.LostPupilOpened", "transfer.LostPupilClaimed"}
+    assert opened <= set(read_by(cast.auditor))
+    assert set(read_by(testbury)) == opened
+    assert read_by(elsewhere) == []

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from onroll.access.models import Role
+from onroll.search.models import Posting
 from onroll.transfer import actions
 from onroll.transfer.states import State
 from tests.cast import make_authority, make_member, make_school
@@ -32,7 +33,7 @@ def test_a_full_file_for_an_unknown_destination_is_filed_as_lost(cast, exampleto
     )
 
     assert lost_pupil.sighting.surname == "Dunmere"
-    assert lost_pupil.keys.filter(key__startswith="upn:").count() == 2
+    assert Posting.objects.filter(kind="lost_pupil", record_id=lost_pupil.pk, token__sort="upn").count() == 2
 
 
 def test_a_school_systems_own_file_is_sent_shown_and_collected_unchanged(cast, signed_in) -> None:

@@ -13,7 +13,7 @@ from onroll.transfer import actions, permissions, queries, routing
 from onroll.transfer.models import Message
 from onroll.transfer.states import MoveNotAllowed, State
 from tests.cast import Cast, make_school
-from tests.integration.transfer import steps
+from tests.integration.transfer import parts, steps
 from tests.integration.transfer.clock import tick_two_days
 from tests.integration.transfer.files import CANARY, Child, name_of, transfer_file
 from tests.integration.transfer.test_pages import text_of, upload
@@ -96,6 +96,7 @@ def test_every_step_of_a_redirect_is_kept(taken_over) -> None:
     message = redirect(taken_over.clerk, steps.receive(taken_over.clerk, CLOSED), taken_over.other_school)
 
     assert [step.state for step in queries.timeline(taken_over.clerk.act(), message)] == [
+        State.RECEIVED,
         State.CHECKED,
         State.REDIRECTED,
         State.WAITING,
@@ -290,15 +291,7 @@ def test_a_file_that_a_content_check_keeps_apart_is_neither_sent_on_nor_released
 
 def test_the_parts_of_a_bundle_go_with_their_file(taken_over) -> None:
     message = steps.send(taken_over.clerk, "8384001")
-    part = actions.receive_document(
-        taken_over.clerk.act(),
-        recipient=taken_over.neighbour_school,
-        name="plan.pdf",
-        media_type="application/pdf",
-        pieces=[b"part"],
-        limit=100,
-    )
-    Message.objects.filter(pk=part.pk).update(part_of=message)
+    part = parts.add(taken_over.clerk, message)
     close(taken_over.neighbour_school)
     link(taken_over.neighbour_school, taken_over.other_school)
 
