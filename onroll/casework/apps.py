@@ -13,10 +13,24 @@ class CaseworkConfig(AppConfig):
     def ready(self) -> None:
         """Subscribe to what the transfer room records. Django lets models be imported only from here on."""
         from onroll.audit import ledger
-        from onroll.casework.actions import arriving, following
+        from onroll.casework import events as own_events
+        from onroll.casework import found_by
+        from onroll.casework.actions import arriving, following, likening, stating, taking_over
+        from onroll.registry import events as registry_events
+        from onroll.search import sources
         from onroll.transfer import events
 
         ledger.subscribe(events.LostPupilFiled, following.open_notification)
         ledger.subscribe(events.LostPupilClaimed, following.note_claim)
+        ledger.subscribe(events.LostPupilReturned, following.note_return)
         ledger.subscribe(events.FileWithdrawn, following.note_withdrawal)
         ledger.subscribe(events.ArrivalConfirmed, arriving.note_arrival)
+        ledger.subscribe(events.LostPupilFiled, likening.weigh_pairs)
+        ledger.subscribe(registry_events.PairRaised, likening.note_likeness)
+        ledger.subscribe(registry_events.ChildrenMerged, likening.note_merge)
+        ledger.subscribe(registry_events.ChildrenSplit, likening.note_split)
+        ledger.subscribe(own_events.CaseClosed, stating.state_outcome)
+        ledger.subscribe(own_events.CaseReopened, stating.unstate_outcome)
+        ledger.subscribe(own_events.NotificationAnswered, stating.state_answer)
+        ledger.subscribe(own_events.CaseClosed, taking_over.note_end_of_case)
+        sources.register(found_by.SOURCE)

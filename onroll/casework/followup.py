@@ -16,6 +16,12 @@ def latest_overdue_step(on: date) -> date:
     return day
 
 
-def days_overdue(last_step_on: date, on: date) -> int:
+def next_due(last_step_on: date, promised_by: date | None = None) -> date:
+    """Return the day by which the next follow-up is due: a month after the last, or a sooner day that was promised."""
+    monthly = deadlines.follow_up_due(last_step_on)
+    return min(monthly, promised_by) if promised_by else monthly
+
+
+def days_overdue(last_step_on: date, on: date, promised_by: date | None = None) -> int:
     """Return for how many calendar days the follow-up has been overdue; 0 while it is in time."""
-    return max(0, (on - deadlines.follow_up_due(last_step_on)).days)
+    return max(0, (on - next_due(last_step_on, promised_by)).days)

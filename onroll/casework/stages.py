@@ -49,10 +49,32 @@ MEANINGS: dict[Stage, StageMeaning] = {
 
 WORKING = tuple(stage for stage in Stage if stage is not Stage.CLOSED)
 
-# Any working stage may go to any other (children are found, lost and found again), but only closing ends a case.
+# Any working stage may go to any other (children are found, lost and found again), but only closing ends a case. What a
+# move forwards leaves out needs a reason (`skipped`).
 MOVES: dict[Stage, frozenset[Stage]] = {
     **{stage: frozenset(Stage) - {stage} for stage in WORKING},
     Stage.CLOSED: frozenset({Stage.LOCATE}),
+}
+
+
+# Opening a case ends this stage, so that going past it leaves nothing out.
+ENDED_BY_OPENING = frozenset({Stage.RECEIVE, Stage.LOG})
+
+
+class SkipReason(StrEnum):
+    """Why a stage was left out. Codes keep their meaning for ever."""
+
+    DONE_BEFORE = "done_before"
+    NOT_NEEDED = "not_needed"
+    DONE_ELSEWHERE = "done_elsewhere"
+    URGENT = "urgent"
+
+
+SKIP_REASONS: dict[SkipReason, str] = {
+    SkipReason.DONE_BEFORE: "It was done before this case was opened",
+    SkipReason.NOT_NEEDED: "This child does not need it",
+    SkipReason.DONE_ELSEWHERE: "Another agency or authority has done it",
+    SkipReason.URGENT: "It cannot wait, and the stage is done afterwards",
 }
 
 
@@ -81,6 +103,28 @@ class StageMoveNotAllowed(RuleBroken):
     """A case or notification cannot go where it was sent."""
 
     code = "stage_move_not_allowed"
+
+
+class StageSkipped(RuleBroken):
+    """A case was to go forwards past a stage without the reason for leaving that out."""
+
+    code = "stage_skipped"
+
+
+def skipped(current: Stage, wanted: Stage) -> tuple[Stage, ...]:
+    """Return the stages that a move forwards leaves out; none backwards, to the next one, or to closing."""
+    if current is Stage.CLOSED or wanted is Stage.CLOSED:
+        return ()
+    between = WORKING[WORKING.index(current) + 1 : WORKING.index(wanted)]
+    return tuple(stage for stage in between if stage not in ENDED_BY_OPENING)
+
+
+def check_skip(current: Stage, wanted: Stage, reason: SkipReason | None) -> None:
+    """Refuse a move forwards that leaves a stage out and does not say why."""
+    left_out = skipped(current, wanted)
+    if left_out and reason is None:
+        names = " and ".join(f"“{MEANINGS[stage].name}”" for stage in left_out)
+        raise StageSkipped(f"This move leaves out {names}. Choose why that can be left out.")
 
 
 def check_move(current: Stage, wanted: Stage) -> None:

@@ -13,6 +13,8 @@ from onroll.casework.events import NotificationAnswered, NotificationJoined
 from onroll.casework.models import Case, Notification
 from onroll.casework.stages import NotificationState, check_notification_move
 from onroll.casework.steps import StepKind
+from onroll.casework.tellers import teller_words
+from onroll.registry import queries as registry_queries
 from onroll.transfer.states import State
 from onroll.web.words import day_words
 
@@ -33,13 +35,13 @@ class NoOpenCase(RuleBroken):
 
 @transaction.atomic
 def answer_notification(act: Act, *, notification: Notification, words: str, expected_version: int) -> Notification:
-    """Answer a new notification of a file that was taken back, with the reason why no case is needed.
+    """Answer a new notification with the reason why no case is needed: of a file, only where it was taken back.
 
     Raises: NoteMissing; AnswerNotPossible; StageMoveNotAllowed, when it was dealt with; Stale.
     """
     permissions.check_may_work_on(act, notification.authority_id)
     words = checked_words(words)
-    if notification.message is None or notification.message.state != State.WITHDRAWN:
+    if notification.message is not None and notification.message.state != State.WITHDRAWN:
         raise AnswerNotPossible
     _move(notification, NotificationState.ANSWERED, expected_version, answer=words)
     ledger.record(act, NotificationAnswered(notification_id=notification.pk, enrolment_id=None))
@@ -54,13 +56,13 @@ def join_notification(act: Act, *, notification: Notification, expected_version:
     """
     permissions.check_may_work_on(act, notification.authority_id)
     here = Case.objects.select_for_update().filter(
-        authority_id=notification.authority_id, child_id=notification.child_id
+        authority_id=notification.authority_id, child_id__in=registry_queries.one_with(notification.child_id)
     )
     case: Case | None = here.still_open().first()
     if case is None:
         raise NoOpenCase
     _move(notification, NotificationState.CASE_OPENED, expected_version, joined_case_id=case.pk)
-    school = notification.message.sender.name if notification.message else "Somebody"
+    school = teller_words(notification)
     words = f"{school} told you of this child on {day_words(notification.notified_on)}: {notification.reference}."
     add_step(act, case, StepKind.JOINED, words)
     ledger.record(act, NotificationJoined(notification_id=notification.pk, case_id=case.pk))

@@ -3,6 +3,7 @@
 As in `following`, the system acts for the authority, because of what a person at the school did. Nothing is closed.
 """
 
+import dataclasses
 from datetime import date
 
 from django.db.models import F
@@ -10,6 +11,7 @@ from django.db.models import F
 from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.casework.actions.changing import add_step
+from onroll.casework.actions.dating import keep_dates
 from onroll.casework.actions.following import change_locked, for_authority, open_cases
 from onroll.casework.confirmations import doubt_about
 from onroll.casework.events import CaseArrivalDoubted, CaseArrivalNoted, NotificationAnswered
@@ -17,6 +19,7 @@ from onroll.casework.models import Case, Notification
 from onroll.casework.provision import dates_from
 from onroll.casework.stages import NotificationState, Stage
 from onroll.casework.steps import StepKind
+from onroll.registry import queries as registry_queries
 from onroll.registry.models import Enrolment
 from onroll.transfer.events import ArrivalConfirmed
 from onroll.web.words import day_words
@@ -26,7 +29,7 @@ def note_arrival(act: Act, event: ArrivalConfirmed) -> None:
     """Carry a school's confirmation into open cases and waiting notifications of the child. Closes nothing."""
     confirmed = Enrolment.objects.select_related("organisation").get(pk=event.enrolment_id)
     for case in open_cases(event.child_id):
-        told = [case.notification, *case.joined_notifications.select_related("message__lost_pupil__sighting")]
+        told = [case.notification, *case.joined_notifications.select_related("sighting")]
         doubt = next(filter(None, (doubt_about(confirmed, each) for each in told)), "")
         if doubt:
             _note_hint(act, case, confirmed, doubt)
@@ -55,8 +58,10 @@ def _fill_in(act: Act, case: Case, confirmed: Enrolment, on_roll_from: date) -> 
         provision_accessed_on=accessed_on,
         provision_determined_on=determined_on,
         stage=Stage.MONITOR,
+        stage_since_on=case.stage_since_on if case.stage == Stage.MONITOR else act.on,
     )
     own = for_authority(act, case.authority, "a confirmation on roll reaches the case")
+    keep_dates(dataclasses.replace(own, organisation_id=school.pk), case)
     words = f"Confirmed on roll by {school.name} from {day_words(on_roll_from)}." + _what_became_of(case, before)
     add_step(own, case, StepKind.CONFIRMED, words, organisation_id=school.pk)
     ledger.record(
@@ -86,7 +91,8 @@ def _what_became_of(case: Case, before: date | None) -> str:
 
 def _answer_notifications(act: Act, confirmed: Enrolment) -> None:
     """Answer those that the confirmation can settle; where it is in doubt, a notification stays new."""
-    waiting = Notification.objects.select_for_update(of=("self",)).filter(child_id=confirmed.child_id).waiting()
+    records = registry_queries.one_with(confirmed.child_id)
+    waiting = Notification.objects.select_for_update(of=("self",)).filter(child_id__in=records).waiting()
     for notification in waiting.select_related("authority"):
         if doubt_about(confirmed, notification):
             continue

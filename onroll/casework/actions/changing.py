@@ -6,7 +6,7 @@ from onroll.audit.act import Act
 from onroll.audit.refusals import RuleBroken, Stale
 from onroll.casework.models import Case, CaseEvent
 from onroll.casework.stages import Stage
-from onroll.casework.steps import StepKind
+from onroll.casework.steps import NOT_WORK, StepKind
 
 
 class CaseIsClosed(RuleBroken):
@@ -30,7 +30,13 @@ def change_open_case(case: Case, expected_version: int, **changes: object) -> Ca
 
 
 def add_step(act: Act, case: Case, kind: StepKind, words: str, *, organisation_id: int | None = None) -> CaseEvent:
-    """Add a step to the story. `organisation_id`: who said so, where that is not who acts."""
+    """Add a step to the story; an officer's work on the child counts as following the case up.
+
+    `organisation_id`: who said so, where that is not who acts.
+    """
+    if act.actor_id is not None and kind not in NOT_WORK:
+        Case.objects.filter(pk=case.pk).update(last_worked_at=act.at)
+        case.last_worked_at = act.at
     return CaseEvent.objects.create(
         case=case,
         at=act.at,

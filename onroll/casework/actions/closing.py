@@ -5,13 +5,16 @@ from django.db import transaction
 from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.audit.refusals import RuleBroken
-from onroll.casework import permissions
+from onroll.casework import permissions, tables
 from onroll.casework.actions.changing import add_step, change_open_case
-from onroll.casework.actions.working import DatesImpossible
+from onroll.casework.actions.dating import DatesImpossible
+from onroll.casework.actions.moving_away import check_move_confirmed
 from onroll.casework.events import CaseClosed
 from onroll.casework.models import Case, Outcome
 from onroll.casework.stages import Stage
 from onroll.casework.steps import StepKind
+from onroll.rules import school_age
+from onroll.web.words import lower_first, or_list
 
 SHORTEST_EVIDENCE = 10  # characters; a word or two show nothing
 LONGEST_EVIDENCE = 800  # characters; the step in the story puts the outcome's words before it
@@ -24,6 +27,20 @@ class EvidenceMissing(RuleBroken):
     default_words = "Write the evidence for this outcome: what shows it, from whom, and when."
 
 
+class WrongEvidence(RuleBroken):
+    """The kind of evidence was not given, or cannot show this outcome."""
+
+    code = "wrong_evidence"
+    default_words = "This kind of evidence does not show this outcome. Choose one that does."
+
+
+class AgeDisagrees(RuleBroken):
+    """A case was to be closed by age, and the birth date says otherwise."""
+
+    code = "age_disagrees"
+    default_words = "The birth date in the notification shows that the child is of compulsory school age."
+
+
 class NotConfirmed(RuleBroken):
     """A case was to be closed as on roll, and no school has confirmed the child."""
 
@@ -32,21 +49,61 @@ class NotConfirmed(RuleBroken):
 
 
 @transaction.atomic
-def close_case(act: Act, *, case: Case, outcome: Outcome, evidence: str, expected_version: int) -> Case:
-    """Close an open case.
+def close_case(
+    act: Act, *, case: Case, outcome: Outcome, evidence: str, expected_version: int, evidence_kind: str = ""
+) -> Case:
+    """Close an open case. `evidence_kind`: a code of `tables.kinds_for`; may be left out where there is only one.
 
-    Raises: EvidenceMissing; NotConfirmed; DatesImpossible, on roll without a first day; CaseIsClosed, the second
-        time; Stale.
+    Raises: EvidenceMissing; WrongEvidence; NotConfirmed; MoveNotConfirmed; AgeDisagrees; DatesImpossible, on roll
+        without a first day; CaseIsClosed, the second time; Stale.
     """
     permissions.check_may_work_on(act, case.authority_id)
     evidence = _checked_evidence(evidence)
+    kind = _checked_kind(outcome, evidence_kind)
     _check_on_roll(case, outcome)
+    check_move_confirmed(case, outcome)
+    _check_age(act, case, kind)
     case = change_open_case(
-        case, expected_version, stage=Stage.CLOSED, outcome=outcome, evidence=evidence, closed_at=act.at
+        case,
+        expected_version,
+        stage=Stage.CLOSED,
+        outcome=outcome,
+        evidence=evidence,
+        evidence_kind=kind,
+        closed_at=act.at,
     )
     add_step(act, case, StepKind.CLOSED, f"{outcome.label}. {evidence}")
-    ledger.record(act, CaseClosed(case_id=case.pk, outcome=outcome, confirmed_by_id=case.confirmed_by_id))
+    ledger.record(
+        act,
+        CaseClosed(case_id=case.pk, outcome=outcome, confirmed_by_id=case.confirmed_by_id, evidence_kind=kind),
+    )
     return case
+
+
+def _checked_kind(outcome: Outcome, given: str) -> str:
+    """Return the kind of evidence, where it can show this outcome."""
+    kinds = [kind.code for kind in tables.kinds_for(outcome)]
+    if not given and len(kinds) == 1:
+        return kinds[0]
+    if not given:
+        words = or_list([lower_first(kind.words) for kind in tables.kinds_for(outcome)])
+        raise WrongEvidence(f"Choose what kind of evidence there is: {words}.")
+    if given not in kinds:
+        raise WrongEvidence
+    return given
+
+
+def _check_age(act: Act, case: Case, kind: str) -> None:
+    """Refuse to close by age a case of a child whose birth date says otherwise, or is not known."""
+    if kind not in {"BIRTH_DATE", "UNDER_AGE"}:
+        return
+    born_on = case.notification.sighting.birth_date
+    if born_on is None:
+        raise AgeDisagrees("The birth date is not known, so age cannot be the evidence. Find it out first.")
+    is_over = act.on > school_age.ends_on(born_on)
+    is_under = case.notified_on < school_age.starts_on(born_on)
+    if not (is_over if kind == "BIRTH_DATE" else is_under):
+        raise AgeDisagrees
 
 
 def _checked_evidence(evidence: str) -> str:

@@ -13,12 +13,17 @@ from onroll.audit import act as acts
 from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.audit.refusals import RuleBroken
+from onroll.casework import found_by
 from onroll.casework.actions.changing import add_step
+from onroll.casework.actions.dating import keep_dates
 from onroll.casework.events import CaseDatesRecorded, CaseFileWithdrawn, NotificationReceived
 from onroll.casework.models import Case, Notification
+from onroll.casework.provision import determined_without_claim
 from onroll.casework.steps import StepKind
+from onroll.registry import queries as registry_queries
 from onroll.registry.references import new_reference
-from onroll.transfer.events import FileWithdrawn, LostPupilClaimed, LostPupilFiled
+from onroll.search import actions as search_actions
+from onroll.transfer.events import FileWithdrawn, LostPupilClaimed, LostPupilFiled, LostPupilReturned
 from onroll.web.words import day_words
 
 SCHOOL_FILED_AS_LOST = "lost_pupil_file"
@@ -50,6 +55,7 @@ def open_notification(act: Act, event: LostPupilFiled) -> None:
         source=SCHOOL_FILED_AS_LOST,
         message_id=event.message_id,
         child_id=event.child_id,
+        sighting_id=event.sighting_id,
         notified_on=act.on,
         received_at=act.at,
         last_in_education_on=event.left_on,
@@ -63,6 +69,7 @@ def open_notification(act: Act, event: LostPupilFiled) -> None:
             message_id=event.message_id,
         ),
     )
+    search_actions.put(act, kind=found_by.KIND, record_id=notification.pk, entry=found_by.entry_of(notification))
 
 
 def note_claim(act: Act, event: LostPupilClaimed) -> None:
@@ -73,8 +80,32 @@ def note_claim(act: Act, event: LostPupilClaimed) -> None:
         before = case.provision_determined_on
         change_locked(case, provision_determined_on=determined_on)
         own = for_authority(act, case.authority, "a claim of the child’s file reaches the case")
+        keep_dates(dataclasses.replace(own, organisation_id=act.organisation_id), case)
         words = f"The child’s file was claimed for {school.name}. Provision determined: {day_words(determined_on)}."
         add_step(own, case, StepKind.CLAIMED, words, organisation_id=act.organisation_id)
+        ledger.record(
+            own,
+            CaseDatesRecorded(
+                case_id=case.pk,
+                provision_determined_on=determined_on,
+                provision_accessed_on=case.provision_accessed_on,
+                provision_determined_on_before=before,
+                provision_accessed_on_before=case.provision_accessed_on,
+            ),
+        )
+
+
+def note_return(act: Act, event: LostPupilReturned) -> None:
+    """Take out of each open case of the child the date that a claim gave it: the claimed file was another child's."""
+    for case in open_cases(event.child_id):
+        before = case.provision_determined_on
+        determined_on = determined_without_claim(case)
+        change_locked(case, provision_determined_on=determined_on)
+        own = for_authority(act, case.authority, "the return of a claimed file reaches the case")
+        keep_dates(dataclasses.replace(own, organisation_id=act.organisation_id), case)
+        day = day_words(determined_on) if determined_on else "not known any more"
+        words = f"The claimed file is another child’s and is in the repository again. Provision determined: {day}."
+        add_step(own, case, StepKind.RETURNED, words, organisation_id=act.organisation_id)
         ledger.record(
             own,
             CaseDatesRecorded(
@@ -103,8 +134,12 @@ def note_withdrawal(act: Act, event: FileWithdrawn) -> None:
 
 def open_cases(child_id: int) -> list[Case]:
     """Return the child's open cases, of any authority, locked until the transaction ends."""
-    cases = Case.objects.select_for_update(of=("self",)).filter(child_id=child_id).still_open()
-    return list(cases.select_related("authority", "notification__message__lost_pupil__sighting").order_by("pk"))
+    cases = (
+        Case.objects.select_for_update(of=("self",))
+        .filter(child_id__in=registry_queries.one_with(child_id))
+        .still_open()
+    )
+    return list(cases.select_related("authority", "notification__sighting").order_by("pk"))
 
 
 def change_locked(case: Case, **changes: object) -> None:

@@ -11,7 +11,8 @@ from onroll.audit.act import LONDON, Act
 from onroll.audit.refusals import RuleBroken, Stale
 from onroll.casework import permissions
 from onroll.casework.actions.changing import add_step
-from onroll.casework.actions.working import checked_officer
+from onroll.casework.actions.dating import keep_dates
+from onroll.casework.actions.giving import checked_officer, give
 from onroll.casework.confirmations import doubt_about
 from onroll.casework.events import CaseOpened
 from onroll.casework.models import Case, Notification
@@ -41,8 +42,13 @@ def open_case(
     """
     permissions.check_may_work_on(act, notification.authority_id)
     officer_id = checked_officer(act, responsible.pk if responsible else act.actor_id)
+    others = [case for case in _open_cases_here(notification) if case.child_id != notification.child_id]
+    if others:
+        raise CaseAlreadyOpen(f"Your authority already works on this child in case {others[0].reference}.")
     _take(notification, expected_version)
     case = _create(act, notification, officer_id)
+    give(act, case, officer_id)
+    keep_dates(act, case)
     add_step(act, case, StepKind.OPENED, "Opened from a notification.")
     ledger.record(
         act,
@@ -73,8 +79,10 @@ def _create(act: Act, notification: Notification, officer_id: int) -> Case:
                 child_id=notification.child_id,
                 notification=notification,
                 stage=Stage.MONITOR if confirmed else Stage.CHECK,
+                stage_since_on=act.on,
                 responsible_id=officer_id,
                 opened_at=act.at,
+                last_worked_at=act.at,
                 last_in_education_on=notification.last_in_education_on,
                 notified_on=notification.notified_on,
                 provision_determined_on=min(determined, default=None),
@@ -82,9 +90,15 @@ def _create(act: Act, notification: Notification, officer_id: int) -> Case:
                 confirmed_by=confirmed,
             )
     except IntegrityError as taken:  # the database holds that there is one open case of a child: of two, one waits
-        existing = Case.objects.filter(authority_id=notification.authority_id, child_id=notification.child_id)
-        reference = existing.still_open().get().reference
+        reference = _open_cases_here(notification)[0].reference
         raise CaseAlreadyOpen(f"Your authority already works on this child in case {reference}.") from taken
+
+
+def _open_cases_here(notification: Notification) -> list[Case]:
+    """Return the authority's open cases of the child, under any of her records."""
+    records = registry_queries.one_with(notification.child_id)
+    here = Case.objects.filter(authority_id=notification.authority_id, child_id__in=records)
+    return list(here.still_open().order_by("pk"))
 
 
 def _confirmed_since(notification: Notification) -> Enrolment | None:

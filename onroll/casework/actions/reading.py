@@ -4,8 +4,9 @@ from django.db import transaction
 
 from onroll.audit import ledger
 from onroll.audit.act import Act
-from onroll.casework import permissions
+from onroll.casework import permissions, queries
 from onroll.casework.events import CaseRecordOpened, NotificationRecordOpened
+from onroll.casework.group_events import MonitoringListRead
 from onroll.casework.models import Case, Notification
 
 
@@ -23,3 +24,15 @@ def open_case_record(act: Act, *, case: Case) -> Case:
     permissions.check_may_work_on(act, case.authority_id)
     ledger.record(act, CaseRecordOpened(case_id=case.pk))
     return case
+
+
+@transaction.atomic
+def read_monitoring_list(act: Act, *, code: str) -> tuple[queries.Monitored, ...]:
+    """Return the monitoring list of a group, and record that it was read.
+
+    Raises: NotAnOfficer; Hidden, for no group.
+    """
+    permissions.check_may_work_on(act, act.organisation_id or 0)
+    found = queries.monitoring_list(act, code)
+    ledger.record(act, MonitoringListRead(authority_id=act.organisation_id or 0, code=code, children=len(found)))
+    return found

@@ -8,6 +8,8 @@ from onroll.audit.act import Act
 from onroll.audit.refusals import RuleBroken, Stale
 from onroll.casework import permissions
 from onroll.casework.actions.changing import add_step
+from onroll.casework.actions.dating import keep_dates
+from onroll.casework.actions.giving import checked_officer, give, is_officer
 from onroll.casework.actions.opening import CaseAlreadyOpen
 from onroll.casework.actions.working import checked_words
 from onroll.casework.events import CaseReopened
@@ -20,8 +22,12 @@ from onroll.casework.steps import StepKind
 NOT_CLOSED = {
     "outcome": "",
     "evidence": "",
+    "evidence_kind": "",
     "closed_at": None,
     "confirmed_by_id": None,
+    "located_on": None,
+    "needs_agreed_on": None,
+    "follow_up_by": None,
     "provision_determined_on": None,
     "provision_accessed_on": None,
 }
@@ -47,14 +53,18 @@ def reopen_case(act: Act, *, case: Case, reason: str, expected_version: int) -> 
     if before.stage != Stage.CLOSED:
         raise CaseNotClosed
     check_move(Stage.CLOSED, Stage.LOCATE)
+    responsible_id = _still_responsible(act, before)
     here = Case.objects.filter(pk=case.pk, version=expected_version, stage=Stage.CLOSED)
     try:
         with transaction.atomic():
-            if not here.update(version=F("version") + 1, stage=Stage.LOCATE, **NOT_CLOSED):
+            changes = {"stage": Stage.LOCATE, "stage_since_on": act.on, "responsible_id": responsible_id, **NOT_CLOSED}
+            if not here.update(version=F("version") + 1, **changes):
                 raise Stale
     except IntegrityError:  # the database holds that there is one open case of a child
         raise CaseAlreadyOpen("Your authority has another open case of this child. Work on that one.") from None
     case.refresh_from_db()
+    give(act, case, responsible_id)
+    keep_dates(act, case)
     add_step(act, case, StepKind.REOPENED, words)
     ledger.record(
         act,
@@ -67,3 +77,8 @@ def reopen_case(act: Act, *, case: Case, reason: str, expected_version: int) -> 
         ),
     )
     return case
+
+
+def _still_responsible(act: Act, case: Case) -> int:
+    """Return who was responsible; where she is no officer any more, who opens the case again."""
+    return case.responsible_id if is_officer(act, case.responsible_id) else checked_officer(act, act.actor_id)

@@ -1,30 +1,32 @@
-"""The work on an open case: its dates, its stage, notes, and who is responsible."""
+"""The work on an open case: its stage, its checklist, its follow-up, and notes."""
 
 from datetime import date
+from typing import cast
 
 from django.db import transaction
 
-from onroll.access.models import Membership, Person, Role
 from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.audit.refusals import RuleBroken
-from onroll.casework import permissions
+from onroll.casework import permissions, tables
 from onroll.casework.actions.changing import add_step, change_open_case
-from onroll.casework.events import CaseAssigned, CaseDatesRecorded, CaseNoteAdded, CaseStageMoved
-from onroll.casework.models import Case, CaseEvent
-from onroll.casework.own_facts import born_on
-from onroll.casework.stages import MEANINGS, Stage, StageMoveNotAllowed, check_move
+from onroll.casework.events import CaseChecklistTicked, CaseFollowedUp, CaseNoteAdded, CaseStageMoved
+from onroll.casework.models import Case, CaseEvent, ChecklistTick
+from onroll.casework.stages import (
+    MEANINGS,
+    SKIP_REASONS,
+    SkipReason,
+    Stage,
+    StageMoveNotAllowed,
+    check_move,
+    check_skip,
+    skipped,
+)
 from onroll.casework.steps import StepKind
-from onroll.web.words import day_words
+from onroll.rules import deadlines
+from onroll.web.words import count_words, day_words
 
 LONGEST_WORDS = 1000  # characters, as the column
-YEARS_BACK = 10  # no date of provision is older, where the birth date is not known
-
-
-class DatesImpossible(RuleBroken):
-    """The dates of a case are in the future or in the wrong order."""
-
-    code = "dates_impossible"
 
 
 class NoteMissing(RuleBroken):
@@ -33,89 +35,26 @@ class NoteMissing(RuleBroken):
     code = "note_missing"
 
 
-class NotAnOfficerHere(RuleBroken):
-    """The person named is no children-missing-education officer of this authority today."""
+class FollowUpDayImpossible(RuleBroken):
+    """The next follow-up was set for a day that has passed, or for later than a month from now."""
 
-    code = "not_an_officer_here"
-    default_words = "Choose a children missing education officer of your own authority."
+    code = "follow_up_day_impossible"
+
+
+class NothingTicked(RuleBroken):
+    """A checklist was saved as it was."""
+
+    code = "nothing_ticked"
+    default_words = "Tick a line that is done, or take a tick back. Nothing was changed."
 
 
 @transaction.atomic
-def record_dates(
-    act: Act,
-    *,
-    case: Case,
-    provision_determined_on: date | None,
-    provision_accessed_on: date | None,
-    expected_version: int,
+def move_stage(
+    act: Act, *, case: Case, stage: Stage, note: str, expected_version: int, skip_reason: SkipReason | None = None
 ) -> Case:
-    """Set the two dates of provision; None takes a date away.
+    """Move an open case to another working stage, and say why; also why a stage on the way is left out.
 
-    Raises: DatesImpossible, CaseIsClosed, Stale.
-    """
-    permissions.check_may_work_on(act, case.authority_id)
-    check_dates(act.on, case, provision_determined_on, provision_accessed_on)
-    before = (case.provision_determined_on, case.provision_accessed_on)
-    case = change_open_case(
-        case,
-        expected_version,
-        provision_determined_on=provision_determined_on,
-        provision_accessed_on=provision_accessed_on,
-    )
-    determined, accessed = (
-        day_words(day) if day else "not known" for day in (provision_determined_on, provision_accessed_on)
-    )
-    add_step(act, case, StepKind.DATES, f"Provision determined: {determined}. Provision accessed: {accessed}.")
-    ledger.record(
-        act,
-        CaseDatesRecorded(
-            case_id=case.pk,
-            provision_determined_on=provision_determined_on,
-            provision_accessed_on=provision_accessed_on,
-            provision_determined_on_before=before[0],
-            provision_accessed_on_before=before[1],
-        ),
-    )
-    return case
-
-
-def check_dates(on: date, case: Case, determined_on: date | None, accessed_on: date | None) -> None:
-    """Refuse dates in the future, too long ago or in an order that cannot be.
-
-    Raises: DatesImpossible, with words for the officer.
-    """
-    earliest_on, why = _earliest(on, case)
-    for name, day in (("determined", determined_on), ("accessed", accessed_on)):
-        if day and day > on:
-            raise DatesImpossible(f"The date provision was {name} is in the future. Record it when it has happened.")
-        if day and day < earliest_on:
-            raise DatesImpossible(f"The date provision was {name} is {why}. Check the year.")
-    if accessed_on and not determined_on:
-        raise DatesImpossible("Enter the date provision was determined: a child cannot start without a place.")
-    if accessed_on and determined_on and accessed_on < determined_on:
-        raise DatesImpossible(
-            "The date provision was accessed is before the date it was determined. A place is found first."
-        )
-    if accessed_on and case.last_in_education_on and accessed_on < case.last_in_education_on:
-        raise DatesImpossible(
-            "The date provision was accessed is before the child’s last day in education at the school that told you."
-        )
-
-
-def _earliest(on: date, case: Case) -> tuple[date, str]:
-    """Return the first day that a date of provision can have, and what is wrong with an earlier one."""
-    birth_date = born_on(case.notification)
-    if birth_date:
-        return birth_date, "before the child was born"
-    ago = on.replace(year=on.year - YEARS_BACK, day=min(on.day, 28))  # 28: a day that every month of every year has
-    return ago, f"more than {YEARS_BACK} years ago"
-
-
-@transaction.atomic
-def move_stage(act: Act, *, case: Case, stage: Stage, note: str, expected_version: int) -> Case:
-    """Move an open case to another working stage, and say why.
-
-    Raises: StageMoveNotAllowed, NoteMissing, CaseIsClosed, Stale.
+    Raises: StageMoveNotAllowed, StageSkipped, NoteMissing, CaseIsClosed, Stale.
     """
     permissions.check_may_work_on(act, case.authority_id)
     words = checked_words(note)
@@ -124,9 +63,70 @@ def move_stage(act: Act, *, case: Case, stage: Stage, note: str, expected_versio
         raise StageMoveNotAllowed("A case ends with an outcome and its evidence: use “Close this case”.")
     if before is not Stage.CLOSED:  # of a closed case, the update below says that it is closed
         check_move(before, stage)
-    case = change_open_case(case, expected_version, stage=stage)
-    add_step(act, case, StepKind.MOVED, f"From “{MEANINGS[before].name}” to “{MEANINGS[stage].name}”. {words}")
-    ledger.record(act, CaseStageMoved(case_id=case.pk, from_stage=before, to_stage=stage))
+        check_skip(before, stage, skip_reason)
+    case = change_open_case(case, expected_version, stage=stage, stage_since_on=act.on)
+    left_out = skipped(before, stage)
+    reason = skip_reason if left_out else None
+    told = f"From “{MEANINGS[before].name}” to “{MEANINGS[stage].name}”. {words}"
+    if reason:
+        told += f" Left out {count_words(len(left_out), 'stage')}: {SKIP_REASONS[reason]}."
+    add_step(act, case, StepKind.MOVED, told)
+    ledger.record(act, CaseStageMoved(case_id=case.pk, from_stage=before, to_stage=stage, skip_reason=reason or ""))
+    return case
+
+
+@transaction.atomic
+def tick_checklist(act: Act, *, case: Case, done: frozenset[str], expected_version: int) -> Case:
+    """Say which lines of the checklists are done: `done` holds every line that is; the others are not.
+
+    Who ticked a line first, and when, stays. Raises: NothingTicked, CaseIsClosed, Stale.
+    """
+    permissions.check_may_work_on(act, case.authority_id)
+    case = change_open_case(case, expected_version)
+    person_id = cast("int", act.actor_id)  # an officer: the system works on no case by itself
+    standing = set(ChecklistTick.objects.filter(case=case, unticked_at__isnull=True).values_list("code", flat=True))
+    ticked, unticked = sorted(done & set(tables.checklist()) - standing), sorted(standing - done)
+    if not ticked and not unticked:
+        raise NothingTicked
+    ChecklistTick.objects.bulk_create(
+        ChecklistTick(case=case, code=code, ticked_at=act.at, ticked_by_id=person_id) for code in ticked
+    )
+    ChecklistTick.objects.filter(case=case, code__in=unticked, unticked_at__isnull=True).update(
+        unticked_at=act.at, unticked_by_id=act.actor_id
+    )
+    add_step(act, case, StepKind.TICKED, _tick_words(ticked, unticked))
+    ledger.record(act, CaseChecklistTicked(case_id=case.pk, ticked=tuple(ticked), unticked=tuple(unticked)))
+    return case
+
+
+def _tick_words(ticked: list[str], unticked: list[str]) -> str:
+    """Return what was ticked; the first few in words, so that the story's column holds it."""
+    parts = []
+    for verb, codes in (("Done", ticked), ("Not done after all", unticked)):
+        lines = [tables.checklist()[code].words for code in codes if code in tables.checklist()]
+        if lines:
+            more = f"; and {count_words(len(lines) - 5, 'line')} more" if len(lines) > 5 else ""
+            parts.append(f"{verb}: {'; '.join(lines[:5])}{more}.")
+    return " ".join(parts)
+
+
+@transaction.atomic
+def follow_up(act: Act, *, case: Case, words: str, next_by: date | None = None, expected_version: int) -> Case:
+    """Record a follow-up: what was done, with whom, and by when the next is due if sooner than in a month.
+
+    Source: 2004 checklist E2: a named person, at least monthly, until a new provider has the child.
+    Raises: NoteMissing, FollowUpDayImpossible, CaseIsClosed, Stale.
+    """
+    permissions.check_may_work_on(act, case.authority_id)
+    words = checked_words(words)
+    latest_on = deadlines.follow_up_due(act.on)
+    if next_by and next_by <= act.on:
+        raise FollowUpDayImpossible("The next follow-up must be after today.")
+    if next_by and next_by > latest_on:
+        raise FollowUpDayImpossible(f"Follow up at least monthly: set a day up to {day_words(latest_on)}.")
+    case = change_open_case(case, expected_version, follow_up_by=next_by)
+    add_step(act, case, StepKind.FOLLOWED_UP, f"{words} Next by {day_words(next_by or latest_on)}.")
+    ledger.record(act, CaseFollowedUp(case_id=case.pk, next_by=next_by))
     return case
 
 
@@ -140,41 +140,6 @@ def add_note(act: Act, *, case: Case, words: str) -> CaseEvent:
     step = add_step(act, case, StepKind.NOTE, checked_words(words))
     ledger.record(act, CaseNoteAdded(case_id=case.pk))
     return step
-
-
-@transaction.atomic
-def assign_case(act: Act, *, case: Case, responsible: Person, expected_version: int) -> Case:
-    """Make another officer of the same authority responsible.
-
-    Raises: NotAnOfficerHere, CaseIsClosed, Stale.
-    """
-    permissions.check_may_work_on(act, case.authority_id)
-    checked_officer(act, responsible.pk)
-    before_id = case.responsible_id
-    case = change_open_case(case, expected_version, responsible_id=responsible.pk)
-    add_step(act, case, StepKind.ASSIGNED, f"{responsible.name} is now responsible.")
-    ledger.record(act, CaseAssigned(case_id=case.pk, from_person_id=before_id, to_person_id=responsible.pk))
-    return case
-
-
-def checked_officer(act: Act, person_id: int | None) -> int:
-    """Return the identifier of a person who is an officer of the acting authority on the day of the act.
-
-    Who acts is one by having been let in, whether the role is her own or a colleague's that she covers.
-
-    Raises: NotAnOfficerHere.
-    """
-    if person_id is not None and person_id == act.actor_id:
-        return person_id
-    roles = Membership.objects.in_force(act.on).filter(
-        person_id=person_id,
-        person__is_active=True,
-        organisation_id=act.organisation_id,
-        role=Role.CME_OFFICER,
-    )
-    if person_id is None or not roles.exists():
-        raise NotAnOfficerHere
-    return person_id
 
 
 def checked_words(words: str) -> str:

@@ -42,6 +42,7 @@ def case_page(case: Case, known: Known, story: Sequence[StoryStep], on: date) ->
     """Present a case."""
     is_closed = case.stage == Stage.CLOSED
     told_href = reverse("casework:notification", args=[case.notification.reference])
+    said = "What the school said" if case.notification.message else "What we were told"
     return CasePage(
         title=f"Case {case.reference}",
         child=child_name(known.own),
@@ -54,7 +55,10 @@ def case_page(case: Case, known: Known, story: Sequence[StoryStep], on: date) ->
         later=later_table(known.later),
         file_rows=file_rows(case.notification.message),
         story=tuple(_event(step) for step in story),
-        notification=Link(text=f"What the school said (notification {case.notification.reference})", href=told_href),
+        notification=Link(
+            text=f"{said} (notification {case.notification.reference})",
+            href=told_href,
+        ),
         close_href="" if is_closed else _task(case, "close-case"),
         reopen_href=_task(case, "reopen-case") if is_closed else "",
         note_href=_task(case, "add-note"),
@@ -63,16 +67,22 @@ def case_page(case: Case, known: Known, story: Sequence[StoryStep], on: date) ->
 
 def _date_rows(case: Case, on: date) -> tuple[Row, ...]:
     """The dates stand on the page from the first day, empty or not (2004 checklist C2)."""
-    change = () if case.stage == Stage.CLOSED else (_change(case, "record-dates", "the dates of provision"),)
+    change = () if case.stage == Stage.CLOSED else (_change(case, "record-dates", "the dates"),)
     left_on, determined_on = case.last_in_education_on, case.provision_determined_on
     accessed_on = case.provision_accessed_on
     return (
-        Row(key="Last in education", value=day_words(left_on) if left_on else "Not known"),
+        Row(key="Last in education", value=day_words(left_on) if left_on else "Not known", links=change),
         Row(key="Notified", value=day_words(case.notified_on)),
-        Row(key="Provision determined", value=day_words(determined_on) if determined_on else "Not yet", links=change),
-        Row(key="Provision accessed", value=day_words(accessed_on) if accessed_on else "Not yet", links=change),
+        Row(key="Located", value=_day_or(case.located_on), links=change),
+        Row(key="Needs agreed", value=_day_or(case.needs_agreed_on), links=change),
+        Row(key="Provision determined", value=_day_or(determined_on), links=change),
+        Row(key="Provision accessed", value=_day_or(accessed_on), links=change),
         Row(key="Time taken", value=_time_taken(case, on)),
     )
+
+
+def _day_or(day: date | None) -> str:
+    return day_words(day) if day else "Not yet"
 
 
 def _time_taken(case: Case, on: date) -> str:

@@ -9,6 +9,7 @@ from onroll.casework.models import Case, Notification
 from onroll.casework.own_facts import Known
 from onroll.casework.presenters.files import file_rows
 from onroll.casework.presenters.people import DISPUTED, child_name, child_rows, later_table
+from onroll.casework.presenters.telling import danger_words, told_rows
 from onroll.casework.stages import NOTIFICATION_MEANINGS, NotificationState
 from onroll.rules import enquiries
 from onroll.transfer.models import Enquiry
@@ -41,6 +42,8 @@ class NotificationPage:
     answer_href: str
     withdrawn: str
     case: Link | None
+    is_of_file: bool
+    danger: str
 
 
 def notification_page(notification: Notification, known: Known, open_case: Case | None, on: date) -> NotificationPage:
@@ -69,10 +72,12 @@ def notification_page(notification: Notification, known: Known, open_case: Case 
         if open_case and state is not NotificationState.CASE_OPENED
         else "",
         answer_href=_page("answer-notification", notification)
-        if is_withdrawn and state is NotificationState.NEW
+        if (is_withdrawn or notification.message is None) and state is NotificationState.NEW
         else "",
         withdrawn=_withdrawn_words(notification) if is_withdrawn else "",
         case=case_link,
+        is_of_file=notification.message is not None,
+        danger=danger_words(notification) if state is NotificationState.NEW else "",
     )
 
 
@@ -88,6 +93,8 @@ def _withdrawn_words(notification: Notification) -> str:
 
 
 def _told_rows(notification: Notification, on: date) -> tuple[Row, ...]:
+    if notification.message is None:
+        return told_rows(notification, on)
     left_on = notification.last_in_education_on
     school = notification.message.sender if notification.message else None
     waited = (on - notification.notified_on).days

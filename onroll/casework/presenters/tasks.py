@@ -4,7 +4,7 @@ import dataclasses
 
 from django.urls import reverse
 
-from onroll.casework.models import Case, Notification
+from onroll.casework.models import AgencyRequest, Case, EnquiryList, Notification
 from onroll.casework.presenters.evidence import confirmation_words
 from onroll.casework.stages import MEANINGS, WORKING, Stage
 
@@ -50,12 +50,26 @@ def reopen_case_page(case: Case) -> TaskPage:
 
 
 def answer_notification_page(notification: Notification) -> TaskPage:
-    """Present the answering of a notification whose file was taken back."""
+    """Present the answering of a notification: of one whose file was taken back, or that no file stands behind."""
+    taken_back = "That a school takes its file back does not show that the child is on a roll. Ask the school first."
+    told = "Whoever told is not shown these words, only that it is finished. Say what shows that no case is needed."
     return TaskPage(
         title="Answer without a case",
         reference=f"Notification {notification.reference}",
         case_href=reverse("casework:notification", args=[notification.reference]),
-        lead="That a school takes its file back does not show that the child is on a roll. Ask the school first.",
+        lead=taken_back if notification.message else told,
+        hints={},
+        back_words="Back to the notification",
+    )
+
+
+def say_known_child_page(notification: Notification) -> TaskPage:
+    """Present the saying whom a notification is about."""
+    return TaskPage(
+        title="Whom is it about?",
+        reference=f"Notification {notification.reference}",
+        case_href=reverse("casework:notification", args=[notification.reference]),
+        lead="Where your authority has an open case of the child, the notification is joined to it.",
         hints={},
         back_words="Back to the notification",
     )
@@ -65,3 +79,27 @@ def stage_words(case: Case) -> str:
     """Return where the case stands now."""
     meaning = MEANINGS[Stage(case.stage)]
     return f"Now at stage {meaning.number} of {len(WORKING)}: {meaning.name}. It ends when {meaning.ends_when}."
+
+
+def enquiry_task(enquiries: EnquiryList, title: str, hints: dict[str, str] | None = None) -> TaskPage:
+    """Present a task on a list of reasonable enquiries."""
+    return TaskPage(
+        title=title,
+        reference=f"Reasonable enquiries {enquiries.reference}",
+        case_href=reverse("casework:enquiries", args=[enquiries.reference]),
+        lead="",
+        hints=hints or {},
+        back_words="Back to the enquiries",
+    )
+
+
+def agency_task(request: AgencyRequest, title: str) -> TaskPage:
+    """Present a task on a request to an agency."""
+    return TaskPage(
+        title=title,
+        reference=f"Request {request.reference}",
+        case_href=reverse("casework:agency-request", args=[request.reference]),
+        lead="",
+        hints={},
+        back_words="Back to the request",
+    )

@@ -8,15 +8,20 @@ from django.urls import reverse
 
 from onroll.casework.models import Case, Outcome
 from onroll.casework.presenters.people import child_name
+from onroll.casework.presenters.risk import risk_tag
 from onroll.casework.queries import CaseLine, Filters, NotificationLine, WorkList, pace_of
+from onroll.casework.risks import Risk
 from onroll.casework.stages import MEANINGS, WORKING, Stage
+from onroll.casework.tellers import teller_words
 from onroll.registry.models import Sighting
 from onroll.web.parts import Cell, Link, PageLinks, Row, Table, Tag, page_links
 from onroll.web.words import count_words, day_words, days_words
 
 NEW = Tag(words="New", meaning="A school has told you of a child. Nobody has opened a case yet.", colour="yellow")
 OVERDUE = Tag(
-    words="Overdue", meaning="Nobody in your authority has done anything on the case for a month.", colour="red"
+    words="Overdue",
+    meaning="Nobody in your authority has worked on the case for a month, or by the day set for the next follow-up.",
+    colour="red",
 )
 READY = Tag(words="Ready to close", meaning="A school has confirmed the child on its roll.", colour="green")
 IN_TIME = Tag(words="In time", meaning="Someone has worked on the case in the last month.", colour="grey")
@@ -48,7 +53,7 @@ class ClosedPage:
 def work_list_page(work: WorkList, filters: Filters) -> WorkListPage:
     """Present the work list."""
     left = work.notification_count - len(work.notifications)
-    is_narrowed = filters.mine or filters.overdue or filters.stage is not None
+    is_narrowed = filters.is_narrow
     return WorkListPage(
         title="Work list",
         summary=f"{count_words(work.notification_count, 'new notification')} and "
@@ -58,7 +63,10 @@ def work_list_page(work: WorkList, filters: Filters) -> WorkListPage:
         cases=_cases(work.cases),
         cases_empty="No open case fits." if is_narrowed else "There are no open cases.",
         is_narrowed=is_narrowed,
-        meanings=tuple(Row(key=tag.words, value=tag.meaning) for tag in (NEW, OVERDUE, READY, IN_TIME)),
+        meanings=tuple(
+            Row(key=tag.words, value=tag.meaning)
+            for tag in (NEW, OVERDUE, READY, IN_TIME, *(risk_tag(risk, "risk") for risk in Risk))
+        ),
         links=page_links(current=work.page, total=work.page_count, href=_address(filters)),
     )
 
@@ -79,11 +87,11 @@ def _notifications(lines: Sequence[NotificationLine]) -> Table | None:
         return None
     return Table(
         caption="New notifications, oldest first",
-        head=("Child", "School that told you", "Notified", "Waiting"),
+        head=("Child", "Who told you", "Notified", "Waiting"),
         rows=tuple(
             (
                 _child_link("casework:notification", line.notification.reference, line.child),
-                line.notification.message.sender.name if line.notification.message else "",
+                teller_words(line.notification),
                 day_words(line.notification.notified_on),
                 days_words(line.age_days),
             )
@@ -97,10 +105,10 @@ def _cases(lines: Sequence[CaseLine]) -> Table | None:
     if not lines:
         return None
     return Table(
-        caption="Open cases, overdue first",
-        head=("Child", "Follow-up", "Stage", "Responsible", "Since notified"),
+        caption="Open cases: greatest risk first, then overdue, then oldest",
+        head=("Child", "Risk", "Follow-up", "Stage", "Responsible", "Since notified"),
         rows=tuple(_case_row(line) for line in lines),
-        numeric=frozenset({4}),
+        numeric=frozenset({5}),
     )
 
 
@@ -108,11 +116,16 @@ def _case_row(line: CaseLine) -> tuple[Cell, ...]:
     meaning = MEANINGS[Stage(line.case.stage)]
     return (
         _child_link("casework:case", line.case.reference, line.child),
+        risk_tag(Risk(line.case.risk)),
         _follow_up(line),
-        f"{meaning.number} of {len(WORKING)}: {meaning.name}",
+        f"{meaning.number} of {len(WORKING)}: {meaning.name}{_beyond(line)}",
         line.case.responsible.name,
         days_words(line.age_days),
     )
+
+
+def _beyond(line: CaseLine) -> str:
+    return f", {days_words(line.stage_late_days)} beyond its time" if line.stage_late_days else ""
 
 
 def _follow_up(line: CaseLine) -> Tag:
@@ -140,7 +153,9 @@ def _address(filters: Filters) -> str:
     """Return the address of this list, ending where a page's number belongs."""
     given = {
         "stage": filters.stage.value if filters.stage else "",
-        "mine": "on" if filters.mine else "",
+        "risk": str(filters.risk.value) if filters.risk else "",
+        "queue": filters.queue.value,
+        "of": str(filters.responsible_id or ""),
         "overdue": "on" if filters.overdue else "",
     }
     words = urlencode({key: value for key, value in given.items() if value})

@@ -20,7 +20,12 @@ FILED_AT = datetime(2026, 10, 1, 9, 30, tzinfo=LONDON)
 
 def close(cast: Cast, case: Case, outcome: Outcome = Outcome.ABROAD, evidence: str = "A letter from the school"):
     return actions.close_case(
-        cast.officer.act(), case=case, outcome=outcome, evidence=evidence, expected_version=case.version
+        cast.officer.act(),
+        case=case,
+        outcome=outcome,
+        evidence=evidence,
+        evidence_kind="SCHOOL_ABROAD" if outcome is Outcome.ABROAD else "",
+        expected_version=case.version,
     )
 
 
@@ -43,7 +48,12 @@ def test_a_confirmed_case_is_closed_as_on_roll_and_says_how_long_it_took(cast: C
         "On a school’s roll, confirmed by that school. Testbury High School confirmed it."
     )
     details = LedgerEntry.objects.get(name="casework.CaseClosed").details
-    assert details == {"case_id": case.pk, "outcome": "on_roll", "confirmed_by_id": case.confirmed_by_id}
+    assert details == {
+        "case_id": case.pk,
+        "outcome": "on_roll",
+        "confirmed_by_id": case.confirmed_by_id,
+        "evidence_kind": "SCHOOL_CONFIRMED",
+    }
 
 
 def test_a_case_cannot_be_closed_as_on_roll_without_a_schools_confirmation(cast: Cast) -> None:

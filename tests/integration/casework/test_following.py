@@ -90,6 +90,49 @@ def test_a_claim_never_makes_the_date_later(cast: Cast) -> None:
     assert case.provision_determined_on == date(2026, 10, 3)
 
 
+def test_a_claim_of_another_childs_file_takes_its_date_back_out_of_the_case(cast: Cast) -> None:
+    case = world.opened_case(cast, when=FILED_AT)
+    claimed_at = FILED_AT + timedelta(days=10)
+    world.claim(case.notification, officer=cast.neighbour_officer, school=cast.neighbour_school, when=claimed_at)
+
+    world.give_back(case.notification, clerk=cast.neighbour_clerk, when=claimed_at + timedelta(days=1))
+
+    now = queries.case(cast.officer.act(), case.reference)
+    assert now.provision_determined_on is None
+    step = now.events.last()
+    assert step.words == (
+        "The claimed file is another child’s and is in the repository again. Provision determined: not known any more."
+    )
+    assert step.organisation == cast.neighbour_school
+    world.confirm(
+        case.notification,
+        clerk=cast.neighbour_clerk,
+        on_roll_from=date(2026, 10, 20),
+        when=claimed_at + timedelta(days=20),
+    )
+    case.refresh_from_db()
+    assert case.provision_determined_on == date(2026, 10, 20)  # not the day of the claim that was none
+
+
+def test_a_date_that_an_officer_recorded_outlives_a_claim_that_was_none(cast: Cast) -> None:
+    case = world.opened_case(cast, when=FILED_AT)
+    act = world.at(cast.officer, FILED_AT + timedelta(days=5))
+    actions.record_dates(
+        act,
+        case=case,
+        provision_determined_on=date(2026, 10, 3),
+        provision_accessed_on=None,
+        expected_version=case.version,
+    )
+    claimed_at = FILED_AT + timedelta(days=10)
+    world.claim(case.notification, officer=cast.neighbour_officer, school=cast.neighbour_school, when=claimed_at)
+
+    world.give_back(case.notification, clerk=cast.neighbour_clerk, when=claimed_at + timedelta(days=1))
+
+    case.refresh_from_db()
+    assert case.provision_determined_on == date(2026, 10, 3)
+
+
 def test_a_claim_of_a_child_without_a_case_changes_nothing(cast: Cast) -> None:
     notification = world.file_as_lost(cast)
 
@@ -255,6 +298,7 @@ def test_a_closed_case_is_not_touched_by_a_later_confirmation(cast: Cast) -> Non
         cast.officer.act(),
         case=case,
         outcome=Outcome.ABROAD,
+        evidence_kind="SCHOOL_ABROAD",
         evidence="Letter from the school abroad",
         expected_version=case.version,
     )

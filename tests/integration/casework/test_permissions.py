@@ -10,6 +10,7 @@ from onroll.audit.models import LedgerEntry
 from onroll.audit.refusals import Hidden, NotAllowed
 from onroll.casework import actions, permissions, queries
 from onroll.casework.models import Case, Outcome
+from onroll.casework.risks import Risk
 from onroll.casework.stages import Stage
 from tests.cast import Cast, make_member
 from tests.integration.casework import world
@@ -40,8 +41,21 @@ ACTIONS: dict[str, Callable[[Act, Case], object]] = {
         act, case=case, responsible=case.responsible, expected_version=1
     ),
     "close_case": lambda act, case: actions.close_case(
-        act, case=case, outcome=Outcome.ABROAD, evidence="A letter of the school", expected_version=1
+        act,
+        case=case,
+        outcome=Outcome.ABROAD,
+        evidence="A letter of the school",
+        evidence_kind="SCHOOL_ABROAD",
+        expected_version=1,
     ),
+    "assess_risk": lambda act, case: actions.assess_risk(
+        act, case=case, level=Risk.LOW, prompts=frozenset(), reason="Seen last week", expected_version=1
+    ),
+    "follow_up": lambda act, case: actions.follow_up(act, case=case, words="Called", expected_version=1),
+    "tick_checklist": lambda act, case: actions.tick_checklist(
+        act, case=case, done=frozenset({"CHECK_ROLLS"}), expected_version=1
+    ),
+    "name_deputy": lambda act, case: actions.name_deputy(act, case=case, deputy=None, expected_version=1),
     "reopen_case": lambda act, case: actions.reopen_case(
         act, case=case, reason="Never came", expected_version=case.version
     ),
@@ -86,7 +100,8 @@ def test_nobody_but_the_authoritys_officer_changes_or_reads_a_case(cast: Cast, w
 
     if who == "officer":
         ACTIONS[name](act, case)
-        assert LedgerEntry.objects.count() == entries + 1
+        # its own event, and where it is a fact of the child's education, that fact's
+        assert LedgerEntry.objects.count() - entries in (1, 2)
         return
     with pytest.raises(Hidden if who == "neighbour_officer" else NotAllowed):
         ACTIONS[name](act, case)

@@ -120,6 +120,7 @@ def test_a_case_moves_to_a_stage_with_the_reason_in_its_story(cast: Cast, case: 
         "case_id": case.pk,
         "from_stage": "check",
         "to_stage": "locate",
+        "skip_reason": "",
     }
 
 

@@ -15,7 +15,7 @@ from onroll.audit import ledger
 from onroll.casework.models import Case, Notification
 from onroll.registry.models import Child, Enrolment, Sighting
 from onroll.registry.references import new_reference
-from onroll.transfer.events import ArrivalConfirmed, FileWithdrawn, LostPupilClaimed, LostPupilFiled
+from onroll.transfer.events import ArrivalConfirmed, FileWithdrawn, LostPupilClaimed, LostPupilFiled, LostPupilReturned
 from onroll.transfer.models import Enquiry, LostPupil, Message, MessageEvent
 from onroll.transfer.states import State
 from onroll.vault.models import StoredFile
@@ -80,6 +80,7 @@ def file_as_lost(
                 message_id=message.pk,
                 lost_pupil_id=lost_pupil.pk,
                 child_id=sighting.child_id,
+                sighting_id=sighting.pk,
                 sender_id=clerk.organisation.pk,
                 left_on=left_on,
                 enquiry_codes=("TELEPHONE",),
@@ -126,8 +127,31 @@ def claim(notification: Notification, *, officer: Member, school: Organisation, 
                 child_id=notification.child_id,
                 claimed_for_id=school.pk,
                 reason="admitted",
+                area_la_code=notification.message.sender.la_code,
             ),
         )
+
+
+def give_back(notification: Notification, *, clerk: Member, when: datetime | None = None) -> None:
+    """Return the claimed file of a notification as another child's, as the transfer room does it."""
+    when = when or clerk.act().at
+    lost_pupil = notification.message.lost_pupil
+    Message.objects.filter(pk=notification.message_id).update(state=State.HELD_AS_LOST, recipient=None)
+    with transaction.atomic():
+        ledger.record(
+            at(clerk, when),
+            LostPupilReturned(
+                message_id=notification.message_id,
+                lost_pupil_id=lost_pupil.pk,
+                child_id=notification.child_id,
+                claimed_by_id=0,
+                claimed_for_id=clerk.organisation.pk,
+                reason="another child",
+            ),
+        )
+    LostPupil.objects.filter(pk=lost_pupil.pk).update(
+        claimed_by=None, claimed_for=None, claimed_at=None, claim_reason=""
+    )
 
 
 def confirm(
@@ -186,6 +210,7 @@ def told_without_a_file(cast: Cast) -> Notification:
         authority=cast.exampleton,
         source="referral",
         child=sighting.child,
+        sighting=sighting,
         notified_on=cast.officer.act().on,
         received_at=cast.officer.act().at,
     )

@@ -1,16 +1,16 @@
-"""Notifications and cases. Dates of a case are facts; how long it took is worked out from them, never stored."""
+"""Cases. The dates of a case are facts; how long it took is worked out from them, never stored."""
 
 from django.db import models
 
 from onroll.access.models import Organisation, Person
 from onroll.audit.classification import classify
-from onroll.casework.querysets import CaseQuerySet, NotificationQuerySet
-from onroll.casework.stages import MEANINGS, NOTIFICATION_MEANINGS, NotificationState, Stage
+from onroll.casework.models.notifications import Notification
+from onroll.casework.querysets import CaseQuerySet
+from onroll.casework.risks import Risk
+from onroll.casework.stages import MEANINGS, Stage
 from onroll.registry.models import Child, Enrolment
-from onroll.transfer.models import Message
 
 STAGE_CHOICES = [(stage.value, MEANINGS[stage].name) for stage in Stage]
-NOTIFICATION_CHOICES = [(state.value, NOTIFICATION_MEANINGS[state]) for state in NotificationState]
 
 
 class Outcome(models.TextChoices):
@@ -19,47 +19,19 @@ class Outcome(models.TextChoices):
     ON_ROLL = "on_roll", "On a school’s roll, confirmed by that school"
     EDUCATED_AT_HOME = "educated_at_home", "Educated at home, and the education is suitable"
     OTHER_AUTHORITY = "other_authority", "Another authority has accepted the case"
+    OTHER_NATION = "other_nation", "Moved to Scotland, Wales or Northern Ireland, confirmed there"
     ABROAD = "abroad", "Moved abroad, confirmed"
     OVER_AGE = "over_age", "No longer of compulsory school age"
     NOT_MISSING = "not_missing", "Was never missing education"
 
 
-class Notification(models.Model):
-    """Word that a child may be missing education, in the work list of one authority."""
-
-    reference = models.CharField(max_length=16, unique=True)
-    authority = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="notifications")
-    source = models.CharField(max_length=30)
-    message = models.OneToOneField(Message, on_delete=models.PROTECT, null=True, related_name="notification")
-    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="notifications")
-    notified_on = models.DateField()
-    received_at = models.DateTimeField()
-    last_in_education_on = models.DateField(null=True)
-    state = models.CharField(max_length=20, choices=NOTIFICATION_CHOICES, default=NotificationState.NEW)
-    answer = models.CharField(max_length=1000, blank=True)  # an officer's words; empty where a confirmation answered
-    joined_case = models.ForeignKey("Case", on_delete=models.PROTECT, null=True, related_name="joined_notifications")
-    version = models.PositiveIntegerField(default=1)
-
-    objects = NotificationQuerySet.as_manager()
-
-    field_classes = classify(
-        retention="notification",
-        internal="id reference authority source message notified_on received_at state version joined_case",
-        sensitive="child last_in_education_on answer",
-    )
-
-    class Meta:
-        indexes = [models.Index(fields=["authority", "state", "received_at"], name="casework_notification_work")]
-
-    def __str__(self) -> str:
-        return f"notification {self.reference}"
-
-
 class Case(models.Model):
     """The work of one authority on one child, until she is settled.
 
-    `responsible` is always filled while the case is open. The dates are checklist step C2's three, and the last day in
-    education. `confirmed_by` is the enrolment that a school confirmed: the evidence for the outcome `ON_ROLL`.
+    `responsible` is always filled, and who was before stands in `responsibilities`. `last_worked_at` is when an officer
+    last did something for the child, `follow_up_by` a day that she set for the next time. The six dates are what is
+    known now (`CaseDateKind`); `dates` has since when. `confirmed_by` is the enrolment that a school confirmed: the
+    evidence for the outcome `ON_ROLL`.
     """
 
     reference = models.CharField(max_length=16, unique=True)
@@ -67,15 +39,23 @@ class Case(models.Model):
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="cases")
     notification = models.OneToOneField(Notification, on_delete=models.PROTECT, related_name="case")
     stage = models.CharField(max_length=20, choices=STAGE_CHOICES, default=Stage.CHECK)
+    stage_since_on = models.DateField()
     responsible = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cases")
+    deputy = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="deputy_cases")
+    risk = models.PositiveSmallIntegerField(choices=Risk, default=Risk.NOT_ASSESSED)
     opened_at = models.DateTimeField()
+    last_worked_at = models.DateTimeField()
+    follow_up_by = models.DateField(null=True)
     last_in_education_on = models.DateField(null=True)
     notified_on = models.DateField()
+    located_on = models.DateField(null=True)
+    needs_agreed_on = models.DateField(null=True)
     provision_determined_on = models.DateField(null=True)
     provision_accessed_on = models.DateField(null=True)
     confirmed_by = models.ForeignKey(Enrolment, on_delete=models.PROTECT, null=True, related_name="+")
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
     evidence = models.CharField(max_length=1000, blank=True)
+    evidence_kind = models.CharField(max_length=30, blank=True)
     closed_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -83,13 +63,22 @@ class Case(models.Model):
 
     field_classes = classify(
         retention="case",
-        internal="id reference authority notification stage responsible opened_at notified_on provision_determined_on "
-        "outcome closed_at version",
-        sensitive="child last_in_education_on provision_accessed_on confirmed_by evidence",
+        internal="id reference authority notification stage stage_since_on responsible deputy opened_at last_worked_at "
+        "follow_up_by notified_on provision_determined_on outcome evidence_kind closed_at version",
+        sensitive="child risk last_in_education_on located_on needs_agreed_on provision_accessed_on confirmed_by "
+        "evidence",
     )
 
     class Meta:
-        indexes = [models.Index(fields=["authority", "stage", "notified_on"], name="casework_case_work")]
+        indexes = [
+            models.Index(fields=["authority", "stage", "notified_on"], name="casework_case_work"),
+            models.Index(
+                fields=["authority", "risk", "notified_on", "id"],
+                include=["last_worked_at", "follow_up_by", "confirmed_by", "responsible", "stage"],
+                condition=~models.Q(stage="closed"),
+                name="casework_case_open",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["authority", "child"],

@@ -1,4 +1,4 @@
-"""Forms of the casework pages: strings into values. The rules live in the actions."""
+"""Forms of the pages of a case."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,53 +6,32 @@ from typing import Any
 from django import forms
 
 from onroll.access.models import Person
+from onroll.casework import tables
+from onroll.casework.forms.base import LONGEST_NOTE, Versioned
 from onroll.casework.models import Case, Outcome
-from onroll.casework.queries import Filters
-from onroll.casework.stages import MEANINGS, WORKING, Stage
+from onroll.casework.stages import MEANINGS, SKIP_REASONS, WORKING, SkipReason, Stage
 from onroll.web.forms import DateField, Form
-
-LONGEST_NOTE = 800  # characters
-
-
-class WorkListFilters(Form):
-    """What the officer wants to see of the work list."""
-
-    stage = forms.ChoiceField(
-        label="Stage",
-        required=False,
-        choices=[
-            ("", "All stages"),
-            *((stage.value, f"{MEANINGS[stage].number}. {MEANINGS[stage].name}") for stage in WORKING),
-        ],
-    )
-    mine = forms.BooleanField(label="Only cases I am responsible for", required=False)
-    overdue = forms.BooleanField(label="Only cases overdue for follow-up", required=False)
-    page = forms.IntegerField(required=False, min_value=1)
-
-    def filters(self) -> Filters:
-        """Return the filters; what cannot be understood is left out, so that a mistyped address shows everything."""
-        given = self.cleaned_data if self.is_valid() else {}
-        return Filters(
-            mine=given.get("mine", False),
-            overdue=given.get("overdue", False),
-            stage=Stage(given["stage"]) if given.get("stage") else None,
-            page=given.get("page") or 1,
-        )
-
-
-class Versioned(Form):
-    """A form that carries the version of what the officer saw, so that a stale edit never overwrites."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-
-
-class OpenCase(Versioned):
-    """Opens a case from a notification: one button."""
+from onroll.web.words import lower_first
 
 
 class RecordDates(Versioned):
-    """The two dates of provision."""
+    """The dates of a case that an officer sets."""
 
+    last_in_education_on = DateField(
+        label="Last day in education",
+        required=False,
+        help_text="The last day the child was taught. Leave it empty while nobody knows.",
+    )
+    located_on = DateField(
+        label="Date the family was located",
+        required=False,
+        help_text="The day somebody knew for sure where the child is.",
+    )
+    needs_agreed_on = DateField(
+        label="Date the child’s needs were agreed",
+        required=False,
+        help_text="The day needs were agreed with the parent.",
+    )
     provision_determined_on = DateField(
         label="Date provision was determined",
         required=False,
@@ -79,6 +58,13 @@ class MoveStage(Versioned):
         help_text="One or two sentences. They stand in the case’s story.",
     )
 
+    skip_reason = forms.ChoiceField(
+        label="Why can the stages on the way be left out?",
+        required=False,
+        choices=[("", "No stage is left out"), *((reason.value, words) for reason, words in SKIP_REASONS.items())],
+        help_text="Only where you go forwards past a stage.",
+    )
+
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["stage"].choices = [  # type: ignore[attr-defined]
@@ -90,6 +76,11 @@ class MoveStage(Versioned):
     def clean_stage(self) -> Stage:
         """Return the stage itself."""
         return Stage(self.cleaned_data["stage"])
+
+    def clean_skip_reason(self) -> SkipReason | None:
+        """Return the reason itself, or none."""
+        given = self.cleaned_data["skip_reason"]
+        return SkipReason(given) if given else None
 
 
 class AddNote(Form):
@@ -134,18 +125,6 @@ class ReopenCase(Versioned):
     )
 
 
-class AnswerNotification(Versioned):
-    """Why a notification needs no case."""
-
-    words = forms.CharField(
-        label="Why is no case needed?",
-        error_messages={"required": "Enter why no case is needed"},
-        max_length=LONGEST_NOTE,
-        widget=forms.Textarea,
-        help_text="What the school said when you asked, who said it, and when.",
-    )
-
-
 class CloseCase(Versioned):
     """The outcome, and what shows it."""
 
@@ -158,6 +137,19 @@ class CloseCase(Versioned):
         max_length=LONGEST_NOTE,
         widget=forms.Textarea,
         help_text="What shows it, from whom, and when.",
+    )
+    evidence_kind = forms.ChoiceField(
+        label="What kind of evidence is it?",
+        required=False,
+        choices=[
+            ("", "The only kind there is for this ending"),
+            *(
+                (kind.code, f"{outcome.label}: {lower_first(kind.words)}")
+                for outcome in Outcome
+                for kind in tables.kinds_for(outcome.value)
+                if len(tables.kinds_for(outcome.value)) > 1
+            ),
+        ],
     )
 
     def __init__(self, *args: Any, is_confirmed: bool, **kwargs: Any) -> None:

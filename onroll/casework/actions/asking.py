@@ -1,0 +1,176 @@
+"""Requests to agencies: asked with the power shown, reminded, answered or refused with the reason."""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import F
+
+from onroll.audit import ledger
+from onroll.audit.act import Act
+from onroll.audit.refusals import Hidden, RuleBroken, Stale
+from onroll.casework import permissions
+from onroll.casework.actions.enquiring import add_enquiry, check_not_ended, checked, move_on, organisation_id_of
+from onroll.casework.agency_requests import RequestState, check_request_move
+from onroll.casework.enquiry_events import AgencyAsked, AgencyReminded, AgencyReplied
+from onroll.casework.models import AgencyRequest, EnquiryList, Method, Result
+from onroll.registry.references import new_reference
+from onroll.rules import agencies
+from onroll.rules import enquiries as checklists
+
+
+class RequestImpossible(RuleBroken):
+    """A body cannot be asked by this side, or a day cannot be."""
+
+    code = "agency_request_impossible"
+
+
+@transaction.atomic
+def ask_agency(act: Act, *, enquiries: EnquiryList, body: str, asked_of: str, question: str) -> AgencyRequest:
+    """Ask a body about the child, by the power that is shown and kept; the answer is due in the body's time.
+
+    Raises: RequestImpossible; EnquiryImpossible, without words; EnquiriesEnded.
+    """
+    permissions.check_may_add_to(act, enquiries)
+    check_not_ended(enquiries)
+    known = next((each for each in agencies.bodies_for(permissions.party_of(act)) if each.code == body), None)
+    if known is None:
+        raise RequestImpossible("Your side cannot ask this body. Choose another, or ask the other side to.")
+    request = AgencyRequest.objects.create(
+        reference=new_reference("A"),
+        enquiries=enquiries,
+        asked_for_id=organisation_id_of(act),
+        asked_by_id=act.actor_id,
+        body=body,
+        asked_of=checked(asked_of, "Write whom you ask: the office, and the person if you know.")[:200],
+        question=checked(question, "Write what you ask, and why it is needed."),
+        power=known.power,
+        asked_on=act.on,
+        due_on=agencies.answer_due(body, act.on),
+    )
+    move_on(enquiries)
+    _record_asked(act, request)
+    return request
+
+
+@transaction.atomic
+def remind_agency(act: Act, *, request: AgencyRequest, expected_version: int) -> AgencyRequest:
+    """Record that a body that has not answered was reminded; the day on which the answer was due stays.
+
+    Raises: RequestMoveNotAllowed, when it has answered; Stale.
+    """
+    _check_own(act, request)
+    if request.state != RequestState.ASKED:
+        check_request_move(RequestState(request.state), RequestState.WITHDRAWN)
+    _change(request, expected_version, reminded_on=act.on, reminders=F("reminders") + 1)
+    ledger.record(act, AgencyReminded(agency_request_id=request.pk, reminders=request.reminders))
+    return request
+
+
+@transaction.atomic
+def answer_agency_request(
+    act: Act,
+    *,
+    request: AgencyRequest,
+    state: RequestState,
+    replied_on: date,
+    reply: str,
+    is_sign_of_harm: bool,
+    expected_version: int,
+) -> AgencyRequest:
+    """Record what a body said: an answer, nothing known, or a refusal with its reason. It joins the list as a line.
+
+    Raises: RequestMoveNotAllowed; RequestImpossible; EnquiryImpossible, without words; EnquiriesEnded; Stale.
+    """
+    _check_own(act, request)
+    check_not_ended(request.enquiries)
+    check_request_move(RequestState(request.state), state)
+    if not request.asked_on <= replied_on <= act.on:
+        raise RequestImpossible("The day of the reply must be between the day of asking and today.")
+    words = checked(reply, "Write what the body said. For a refusal, the reason it gave.")
+    before = request.state
+    _change(request, expected_version, state=state, replied_on=replied_on, reply=words)
+    ledger.record(act, AgencyReplied(agency_request_id=request.pk, from_state=before, to_state=state))
+    body = agencies.body(request.body)
+    add_enquiry(
+        act,
+        enquiries=request.enquiries,
+        code=body.enquiry if is_own_line(act, body) else "ANYONE_ELSE",
+        made_on=replied_on,
+        method=Method.SECURE_MESSAGE,
+        result=Result.LEAD if state is RequestState.ANSWERED else Result.NOTHING,
+        words=f"{body.name}, {request.asked_of}: {words}"[:1000],
+        evidence=f"Request {request.reference}",
+        is_own_side_only=True,
+        is_sign_of_harm=is_sign_of_harm,
+    )
+    return request
+
+
+@transaction.atomic
+def ask_agency_again(act: Act, *, request: AgencyRequest, question: str, expected_version: int) -> AgencyRequest:
+    """Ask a body that refused once more, such as its manager, with better reasons. The refusal stays in the list.
+
+    Raises: RequestMoveNotAllowed; EnquiryImpossible, without words; EnquiriesEnded; Stale.
+    """
+    _check_own(act, request)
+    check_not_ended(request.enquiries)
+    check_request_move(RequestState(request.state), RequestState.ASKED)
+    _change(
+        request,
+        expected_version,
+        state=RequestState.ASKED,
+        question=checked(question, "Write what you ask, and why it is needed."),
+        asked_on=act.on,
+        due_on=agencies.answer_due(request.body, act.on),
+        replied_on=None,
+        reply="",
+    )
+    move_on(request.enquiries)
+    _record_asked(act, request)
+    return request
+
+
+@transaction.atomic
+def withdraw_agency_request(act: Act, *, request: AgencyRequest, expected_version: int) -> AgencyRequest:
+    """Take a request back that is not needed any more.
+
+    Raises: RequestMoveNotAllowed; Stale.
+    """
+    _check_own(act, request)
+    check_request_move(RequestState(request.state), RequestState.WITHDRAWN)
+    before = request.state
+    _change(request, expected_version, state=RequestState.WITHDRAWN)
+    move_on(request.enquiries)
+    ledger.record(act, AgencyReplied(agency_request_id=request.pk, from_state=before, to_state=RequestState.WITHDRAWN))
+    return request
+
+
+def is_own_line(act: Act, body: agencies.Body) -> bool:
+    """Say whether the line that a body answers is one that the acting side may do."""
+    line = checklists.checklist_on(act.on).enquiry(body.enquiry)
+    return permissions.party_of(act) in line.may_be_done_by
+
+
+def _check_own(act: Act, request: AgencyRequest) -> None:
+    permissions.check_may_add_to(act, request.enquiries)
+    if request.asked_for_id != act.organisation_id:
+        raise Hidden
+
+
+def _change(request: AgencyRequest, expected_version: int, **changes: object) -> None:
+    here = AgencyRequest.objects.filter(pk=request.pk, version=expected_version)
+    if not here.update(version=F("version") + 1, **changes):
+        raise Stale
+    request.refresh_from_db()
+
+
+def _record_asked(act: Act, request: AgencyRequest) -> None:
+    ledger.record(
+        act,
+        AgencyAsked(
+            agency_request_id=request.pk,
+            enquiry_list_id=request.enquiries_id,
+            body=request.body,
+            due_on=request.due_on,
+        ),
+    )

@@ -1,0 +1,34 @@
+"""Making the files of a letter: its text as a PDF and as a Word document."""
+
+import io
+from importlib import resources
+
+import docx
+from fpdf import FPDF
+
+
+def as_pdf(text: str) -> bytes:
+    """Return a letter as a PDF, its first line the heading; the font has the letters of Latin, Greek and Cyrillic."""
+    heading, _, body = text.partition("\n")
+    paper = FPDF(format="A4")
+    paper.set_title("Letter")
+    paper.set_margin(25)
+    paper.add_page()
+    paper.add_font("Roboto", fname=str(resources.files("font_roboto") / "files" / "Roboto-Regular.ttf"))
+    paper.set_font("Roboto", size=15)
+    paper.multi_cell(0, 8, heading.strip(), align="L")
+    paper.ln(4)
+    paper.set_font("Roboto", size=11)
+    paper.multi_cell(0, 6, body.strip(), align="L")
+    return bytes(paper.output())
+
+
+def as_docx(text: str) -> bytes:
+    """Return a letter as a Word document."""
+    heading, _, body = text.partition("\n")
+    document, out = docx.Document(), io.BytesIO()
+    document.add_heading(heading.strip(), level=1)
+    for paragraph in body.strip().split("\n\n"):
+        document.add_paragraph(paragraph)
+    document.save(out)
+    return out.getvalue()

@@ -1,0 +1,58 @@
+"""Letters: the texts that OnRoll brings, and their merge fields.
+
+A text is plain, with fields in double braces and nothing else that is ever carried out: no loop, no condition, no
+attribute. So no template, whoever writes it, can read or do anything.
+"""
+
+import re
+import string
+from importlib import resources
+
+FIELDS: dict[str, str] = {
+    "authority": "the name of your authority",
+    "officer": "the name of the officer who serves it",
+    "reference": "the reference of the order",
+    "parent": "the parent’s name",
+    "parent_address": "the parent’s address",
+    "child": "the child’s name",
+    "birth_date": "the child’s date of birth",
+    "school": "the school",
+    "grounds": "why it appears that the child does not receive suitable education",
+    "served_on": "the day of service",
+    "answer_by": "the last day for an answer, the day of service being the first",
+    "section": "the section of the Act",
+    "earlier": "the order before this one, or “none”",
+}
+NAMES: dict[str, str] = {
+    "notice": "Notice to satisfy the authority",
+    "school_notice": "Notice of the school intended",
+    "order": "School attendance order",
+    "amendment": "Amendment of an order",
+    "refusal": "Refusal to revoke an order",
+    "revocation": "Revocation of an order",
+}
+
+
+class _Text(string.Template):
+    """The standard library's template, with fields in double braces."""
+
+    delimiter = "{{"
+    pattern = r"""
+        \{\{\s*(?:(?P<named>[a-z_]+)\s*\}\}|(?P<escaped>\{\{)|(?P<braced>(?!))|(?P<invalid>))
+    """  # type: ignore[assignment]  # a text, which the library compiles
+
+
+def unknown_fields(text: str) -> list[str]:
+    """Return what stands in double braces and is no merge field, as it stands there."""
+    rest = re.sub(r"\{\{\s*([a-z_]+)\s*\}\}", lambda found: "" if found[1] in FIELDS else found[0], text)
+    return [each.strip("{} ") or each for each in re.findall(r"\{\{.*?(?:\}\}|$)", rest, flags=re.MULTILINE)]
+
+
+def standard_text(code: str) -> str:
+    """Return the text that OnRoll brings for a letter."""
+    return (resources.files("onroll.casework") / "letter_texts" / f"{code}.txt").read_text(encoding="utf-8")
+
+
+def merged(text: str, values: dict[str, str]) -> str:
+    """Return a text with its fields filled in. What a value holds is never read as a field."""
+    return _Text(text).substitute(values)

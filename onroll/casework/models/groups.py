@@ -1,0 +1,63 @@
+"""That a child belongs to a group at risk, as an authority knows it: with its source and its dates."""
+
+from django.db import models
+
+from onroll.access.models import Organisation, Person
+from onroll.audit.classification import classify
+from onroll.registry.models import Child
+
+
+class GroupSource(models.TextChoices):
+    """Who or what says that a child belongs to a group."""
+
+    FAMILY = "family", "The family or the child"
+    SCHOOL = "school", "A school"
+    HEALTH = "health", "Health"
+    SOCIAL_CARE = "social_care", "Social care"
+    POLICE = "police", "Police or youth justice"
+    HOUSING = "housing", "Housing"
+    OTHER = "other", "Somebody else"
+
+
+class AtRisk(models.Model):
+    """A child in a group, from one day on; `from_on` and `until_on` are both included. Several at once are usual.
+
+    `code` is read with the list of `list_version`. One at most is `is_primary`: the one for returns, of those in force.
+    """
+
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="risk_groups")
+    authority = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=30)
+    list_version = models.CharField(max_length=10)
+    source = models.CharField(max_length=20, choices=GroupSource)
+    source_words = models.CharField(max_length=200)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+    is_primary = models.BooleanField(default=False)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    field_classes = classify(
+        retention="case",
+        internal="id authority list_version recorded_at recorded_by version",
+        sensitive="child code source source_words from_on until_on is_primary",
+    )
+
+    class Meta:
+        ordering = ["-is_primary", "from_on", "id"]
+        indexes = [models.Index(fields=["authority", "code"], name="casework_atrisk_list")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["authority", "child"],
+                condition=models.Q(is_primary=True, until_on__isnull=True),
+                name="casework_atrisk_one_primary",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until_on__isnull=True) | models.Q(until_on__gte=models.F("from_on")),
+                name="casework_atrisk_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"group {self.code} of child {self.child_id}"

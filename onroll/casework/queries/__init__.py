@@ -1,0 +1,94 @@
+"""Readings of notifications and cases. Each starts from what the acting officer's authority may see."""
+
+from onroll.casework.queries import borders
+from onroll.casework.queries.enquiries import (
+    BodyRecord,
+    agency_request,
+    agency_requests,
+    body_records,
+    checklist_of,
+    decision_about,
+    enquiry_list,
+    enquiry_lists,
+    enquiry_lists_of,
+    harm_line,
+    missing_before_signing,
+    signatures_in_force,
+    signs_to_act_on,
+)
+from onroll.casework.queries.families import FamilyMember, family_of_case
+from onroll.casework.queries.finding import FoundChild, found_children
+from onroll.casework.queries.groups import Monitored, group_counts, group_of, groups_of, monitoring_list
+from onroll.casework.queries.known import child_with_reference, likely_children
+from onroll.casework.queries.lists import (
+    CASES_A_PAGE,
+    MOST_NOTIFICATIONS,
+    CaseLine,
+    Filters,
+    NotificationLine,
+    Queue,
+    WorkList,
+    chosen_cases,
+    closed_cases,
+    work_list,
+)
+from onroll.casework.queries.operating import WhichCases
+from onroll.casework.queries.progress import Progress, progress_of
+from onroll.casework.queries.records import case, notification, officers, open_case_of, pace_of
+from onroll.casework.queries.story import StoryStep, case_story
+from onroll.casework.queries.team import Load, team_load
+from onroll.casework.queries.telling import authorities_near, authorities_that_read, own_telling, own_tellings
+
+__all__ = [
+    "CASES_A_PAGE",
+    "MOST_NOTIFICATIONS",
+    "BodyRecord",
+    "CaseLine",
+    "FamilyMember",
+    "Filters",
+    "FoundChild",
+    "Load",
+    "Monitored",
+    "NotificationLine",
+    "Progress",
+    "Queue",
+    "StoryStep",
+    "WhichCases",
+    "WorkList",
+    "agency_request",
+    "agency_requests",
+    "authorities_near",
+    "authorities_that_read",
+    "body_records",
+    "borders",
+    "case",
+    "case_story",
+    "checklist_of",
+    "child_with_reference",
+    "chosen_cases",
+    "closed_cases",
+    "decision_about",
+    "enquiry_list",
+    "enquiry_lists",
+    "enquiry_lists_of",
+    "family_of_case",
+    "found_children",
+    "group_counts",
+    "group_of",
+    "groups_of",
+    "harm_line",
+    "likely_children",
+    "missing_before_signing",
+    "monitoring_list",
+    "notification",
+    "officers",
+    "open_case_of",
+    "own_telling",
+    "own_tellings",
+    "pace_of",
+    "progress_of",
+    "signatures_in_force",
+    "signs_to_act_on",
+    "team_load",
+    "work_list",
+]

@@ -1,0 +1,56 @@
+"""The story of a case: everything that happened, in order of time."""
+
+import dataclasses
+from datetime import datetime
+
+from onroll.audit.act import Act
+from onroll.audit.refusals import Hidden
+from onroll.casework.models import Case
+from onroll.casework.steps import TITLES, StepKind
+from onroll.transfer import states
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class StoryStep:
+    """One step of a case's story, from the case or from the file in the exchange. `on` tells the file's steps."""
+
+    at: datetime
+    title: str
+    organisation: str
+    person: str
+    words: str
+    is_of_file: bool
+
+
+def case_story(act: Act, case: Case) -> list[StoryStep]:
+    """Return everything that happened in order of time: steps of the case, and those of the file it came from."""
+    if not Case.objects.visible_to(act).filter(pk=case.pk).exists():
+        raise Hidden
+    steps = [
+        StoryStep(
+            at=event.at,
+            title=TITLES[StepKind(event.kind)],
+            organisation=event.organisation.name if event.organisation else "",
+            person=event.person.name if event.person else "",
+            words=event.words,
+            is_of_file=False,
+        )
+        for event in case.events.select_related("person", "organisation")
+    ]
+    return sorted([*steps, *_file_steps(case)], key=lambda step: step.at)
+
+
+def _file_steps(case: Case) -> list[StoryStep]:
+    if case.notification.message is None:
+        return []
+    return [
+        StoryStep(
+            at=event.at,
+            title=f"File: {states.MEANINGS[states.State(event.state)].name}",
+            organisation=event.organisation.name if event.organisation else "",
+            person="",
+            words=event.why,
+            is_of_file=True,
+        )
+        for event in case.notification.message.events.select_related("organisation")
+    ]

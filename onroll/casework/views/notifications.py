@@ -1,0 +1,100 @@
+"""The pages of a notification."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from onroll.access import acting
+from onroll.access.guards import needs_permission
+from onroll.casework import actions, forms, permissions, presenters, queries
+from onroll.casework.own_facts import known_of
+from onroll.casework.views.beside import beside
+from onroll.casework.views.doing import done, values
+from onroll.web.pages import page
+
+
+@needs_permission(permissions.may_see_cases)
+@require_GET
+def notification(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show one notification; that it was read is recorded."""
+    act = acting.act_for(request, purpose="read a notification")
+    found = actions.open_notification_record(act, notification=queries.notification(act, reference))
+    shown = presenters.notification_page(found, known_of(found), queries.open_case_of(act, found.child_id), act.on)
+    form = forms.OpenCase(initial={"version": found.version})
+    known = presenters.known_part(found, queries.likely_children(act, found))
+    return page(request, "casework/notification.html.jinja", shown, form, beside=beside(act, found.child), known=known)
+
+
+@needs_permission(permissions.may_see_cases)
+@require_POST
+def open_case(request: HttpRequest, reference: str) -> HttpResponse:
+    """Open a case from a notification."""
+    act = acting.act_for(request, purpose="open a case")
+    found = queries.notification(act, reference)
+    form = forms.OpenCase(request.POST)
+    if not form.is_valid():
+        return redirect("casework:notification", reference)
+    case = actions.open_case(act, notification=found, expected_version=form.cleaned_data["version"])
+    messages.success(request, "The case is open, and you are responsible for it.")
+    return redirect("casework:case", case.reference)
+
+
+@needs_permission(permissions.may_see_cases)
+@require_POST
+def join_notification(request: HttpRequest, reference: str) -> HttpResponse:
+    """Join a notification to the open case of its child."""
+    act = acting.act_for(request, purpose="join a notification to a case")
+    found = queries.notification(act, reference)
+    form = forms.OpenCase(request.POST)
+    if not form.is_valid():
+        return redirect("casework:notification", reference)
+    case = actions.join_notification(act, notification=found, expected_version=form.cleaned_data["version"])
+    messages.success(request, "The notification is joined to this case.")
+    return redirect("casework:case", case.reference)
+
+
+@needs_permission(permissions.may_see_cases)
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_notification(request: HttpRequest, reference: str) -> HttpResponse:
+    """Answer a notification whose file was taken back."""
+    act = acting.act_for(request, purpose="answer a notification")
+    found = queries.notification(act, reference)
+    form = forms.AnswerNotification(request.POST or None, initial={"version": found.version})
+
+    def do() -> object:
+        return actions.answer_notification(act, notification=found, **values(form))
+
+    return done(request, reference, form, do, "The notification is answered.", to="notification") or page(
+        request, "casework/answer_notification.html.jinja", presenters.answer_notification_page(found), form
+    )
+
+
+@needs_permission(permissions.may_see_cases)
+@require_http_methods(["GET", "HEAD", "POST"])
+def say_known_child(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say that a notification is about a child who is known; it joins her open case, if there is one."""
+    act = acting.act_for(request, purpose="say whom a notification is about")
+    found = queries.notification(act, reference)
+    form = forms.SayKnownChild(request.POST or None, initial={"version": found.version})
+
+    def do() -> object:
+        return actions.say_known_child(act, notification=found, **values(form))
+
+    words = "The notification is filed under the child whom you know."
+    return done(request, reference, form, do, words, to="notification") or page(
+        request, "casework/say_known_child.html.jinja", presenters.say_known_child_page(found), form
+    )
+
+
+@needs_permission(permissions.may_see_cases)
+@require_POST
+def say_new_child(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say that a notification is about nobody who is known."""
+    act = acting.act_for(request, purpose="say whom a notification is about")
+    found = queries.notification(act, reference)
+    form = forms.OpenCase(request.POST)
+    if form.is_valid():
+        actions.say_new_child(act, notification=found, expected_version=form.cleaned_data["version"])
+        messages.success(request, "It is a new child. Open a case, or answer it.")
+    return redirect("casework:notification", reference)
