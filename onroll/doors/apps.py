@@ -14,6 +14,10 @@ class DoorsConfig(AppConfig):
         """Subscribe to what the transfer room records. Django lets models be imported only from here on."""
         from onroll.audit import ledger
         from onroll.doors.mesh.actions import reporting
+        from onroll.doors.sftp.actions import reporting as folder_reporting
         from onroll.transfer import events
 
         ledger.subscribe(events.ReminderDue, reporting.report_non_delivery)
+        ledger.subscribe(events.ReminderDue, folder_reporting.report_non_delivery)
+        ledger.subscribe(events.ContentFound, reporting.report_late_refusal)
+        ledger.subscribe(events.ContentFound, folder_reporting.report_late_refusal)

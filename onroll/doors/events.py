@@ -77,3 +77,25 @@ class ReportAcknowledged(Event):
     meaning: ClassVar[str] = "The sender’s software acknowledged a report"
     message_id: int
     report_id: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class FileDropped(Event):
+    """A whole file came into a mailbox's folder. `outcome`: held, taken, refused or forgotten."""
+
+    subject: ClassVar[str] = "drop_id"
+    meaning: ClassVar[str] = "A file was dropped into a mailbox’s folder"
+    drop_id: int
+    message_id: int | None
+    outcome: str
+    codes: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class EntryRemoved(Event):
+    """A mailbox's software took an entry out of its folder. The message it stands for is untouched."""
+
+    subject: ClassVar[str] = "entry_id"
+    meaning: ClassVar[str] = "A mailbox’s software took an entry out of its folder"
+    entry_id: int
+    what: str  # a dropped file, a report on one, or a collected file

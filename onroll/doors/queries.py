@@ -12,6 +12,11 @@ def password_of(key: MachineKey) -> str:
     return sealing.unseal_key(bytes(key.sealed_secret), vault_actions.master_key(), key.reference).decode()
 
 
+def sealed(password: str, reference: str) -> bytes:
+    """Return a key's password as it is kept: sealed with the vault's master key, bound to the key's reference."""
+    return sealing.seal_key(password.encode(), vault_actions.master_key(), reference)
+
+
 def all_keys() -> QuerySet[MachineKey]:
     """Return every key, those in force first."""
     return MachineKey.objects.select_related("organisation").order_by("ended_at", "organisation__name", "pk")

@@ -17,7 +17,7 @@ MEDIA_TYPE = "application/vnd.mesh.v2+json"
 IN_MEMORY_BYTES = 256 * 1024
 # The three words of MESH for where a message is; our own state stands beside them with its meaning.
 STATUSES = {
-    State.RECEIVED: "uploading",
+    State.RECEIVED: "accepted",
     State.CHECKED: "accepted",
     State.HELD: "accepted",
     State.REDIRECTED: "accepted",
@@ -55,7 +55,7 @@ def tracking(message: Message) -> dict[str, Any]:
         "message_id": message.reference,
         "local_id": message.local_id or None,
         "workflow_id": queries.workflow_of(message),
-        "filename": name_of(message),
+        "filename": message.file_name if message.part_role else name_of(message),
         "expiry_time": None,
         "upload_timestamp": _iso(message.sent_at or message.received_at),
         "recipient": recipient.code if recipient else message.destination_code,

@@ -11,12 +11,17 @@ from django.http import HttpRequest
 from onroll.doors.mesh.errors import (
     BODY_INCOMPLETE,
     CHECKSUM_WRONG,
+    ENCODING_BOMB,
     ENCODING_DAMAGED,
     ENCODING_UNKNOWN,
     MeshRefusal,
 )
 
 PIECE_BYTES = 64 * 1024
+# What a gzip body may unpack to: so much whatever its size, and beyond that so many times its size. Ours: a long table
+# of figures packs 50 times smaller, a file of zeros 1,000 times.
+UNPACKED_FREE_BYTES = 32 * 1024 * 1024
+UNPACKED_MOST_TIMES = 200
 CHECKSUM = re.compile(r"(?:(MD5|SHA-?1|SHA-?256|SHA-?512)[ :=])?([0-9a-f]+)", re.IGNORECASE)
 ALGORITHMS: dict[int, Callable[[], Any]] = {
     32: lambda: hashlib.md5(usedforsecurity=False),
@@ -60,15 +65,18 @@ def _raw(request: HttpRequest) -> Iterator[bytes]:
 
 def _unpacked(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Yield a gzip stream's content, a piece at a time however much each packed one holds."""
-    unpacking = zlib.decompressobj(wbits=31)
+    unpacking, packed, size = zlib.decompressobj(wbits=31), 0, 0
     try:
         for piece in pieces:
-            waiting = piece
+            waiting, packed = piece, packed + len(piece)
             while waiting:
                 if unpacking.eof:  # a further member follows
                     unpacking = zlib.decompressobj(wbits=31)
                 unpacked = unpacking.decompress(waiting, PIECE_BYTES)
                 waiting = unpacking.unused_data if unpacking.eof else unpacking.unconsumed_tail
+                size += len(unpacked)
+                if size > max(UNPACKED_FREE_BYTES, packed * UNPACKED_MOST_TIMES):
+                    raise MeshRefusal(ENCODING_BOMB)
                 if unpacked:
                     yield unpacked
         yield from _rest(unpacking)

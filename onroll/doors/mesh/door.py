@@ -5,16 +5,20 @@ from typing import Any
 
 import structlog
 from django.contrib.auth.decorators import login_not_required
+from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
 from onroll.audit.refusals import Refusal
-from onroll.doors.mesh import actions, answers, errors, tokens
+from onroll.doors.mesh import actions, answers, crowding, errors, tokens
 from onroll.doors.mesh.errors import MeshRefusal
 from onroll.doors.mesh.tokens import Caller
+from onroll.web import troubles
+from onroll.web.troubles import Trouble
 
 Handler = Callable[..., HttpResponseBase]
 View = Callable[..., HttpResponseBase]
+TROUBLES = {Trouble.DATABASE_AWAY: errors.AWAY, Trouble.NO_ROOM: errors.NO_ROOM}
 log = structlog.get_logger()
 
 
@@ -40,6 +44,11 @@ def address(**handlers: Handler) -> View:
             return _called(handler, request, parts)
         except MeshRefusal as refusal:
             return _refused(request, refusal)
+        except (OSError, DatabaseError) as raised:
+            trouble = troubles.of(raised)
+            if trouble is None:
+                raise
+            return troubles.answered(_refused(request, MeshRefusal(TROUBLES[trouble])))
 
     return _marked(answer)
 
@@ -57,7 +66,9 @@ def open_to_all(handler: Callable[[HttpRequest], HttpResponseBase]) -> View:
             return _refused(request, MeshRefusal(errors.METHOD_UNKNOWN), allowed=["GET", "HEAD"])
         return handler(request)
 
-    return _marked(answer)
+    open_view = _marked(answer)
+    open_view.permission = "everyone"  # type: ignore[attr-defined]
+    return open_view
 
 
 def _called(handler: Handler, request: HttpRequest, parts: dict[str, Any]) -> HttpResponseBase:
@@ -67,6 +78,11 @@ def _called(handler: Handler, request: HttpRequest, parts: dict[str, Any]) -> Ht
         purpose=f"message interface: {handler.__name__.replace('_', ' ')}",
         request_id=getattr(request, "request_id", ""),
     )
+    with crowding.place_for(caller.key.pk):
+        return _handled(handler, request, caller, parts)
+
+
+def _handled(handler: Handler, request: HttpRequest, caller: Caller, parts: dict[str, Any]) -> HttpResponseBase:
     does_spend = getattr(handler, "spends", False)
     if not does_spend:
         actions.spend_lightly(caller)
@@ -96,6 +112,8 @@ def _refused(request: HttpRequest, refusal: MeshRefusal, *, allowed: Sequence[st
     answer = answers.error(request, refusal)
     if refusal.error is errors.METHOD_UNKNOWN:
         answer.headers["Allow"] = ", ".join(allowed)
+    if refusal.error is errors.TOO_MANY:
+        answer.headers["Retry-After"] = "1"
     return answer
 
 

@@ -122,10 +122,47 @@ ENCODING_UNKNOWN = MeshError(
 ENCODING_DAMAGED = MeshError(
     422, "SEND", "DamagedContentEncoding", "The body is not the gzip that it says it is", "Nothing was kept."
 )
+ENCODING_BOMB = MeshError(
+    413,
+    "SEND",
+    "ContentEncodingRatio",
+    "The gzip unpacks to far more than was sent",
+    "Nothing was kept. Send it without `Content-Encoding`.",
+)
+MEDIA_TYPE_WRONG = MeshError(
+    415, "REQUEST", "UnsupportedMediaType", "The body of this call is JSON", "Send `Content-Type: application/json`."
+)
 RULE_BROKEN = MeshError(
     422, "SEND", "RuleBroken", "A rule of the exchange forbids it", "Code and words: docs/reference/refusals.md."
 )  # fmt: skip
-TOO_MANY = MeshError(429, "REQUEST", "TooManyRequests", "Too many requests in too short a time", "Wait.")
+TOO_MANY = MeshError(
+    429,
+    "REQUEST",
+    "TooManyRequests",
+    "Too many requests in too short a time",
+    "This key has too many requests under way, or did something too often. `Retry-After` says how long to wait.",
+)
+TOO_MANY_CONNECTIONS = MeshError(
+    429,
+    "REQUEST",
+    "TooManyConnections",
+    "Too many connections",
+    "From one address; this one is closed at once. Use fewer, and keep them open.",
+)
+AWAY = MeshError(
+    503,
+    "REQUEST",
+    "TemporarilyAway",
+    "The records cannot be reached just now",
+    "Send it again after `Retry-After` seconds, with the same idempotency key: what was taken is not taken twice.",
+)
+NO_ROOM = MeshError(
+    503,
+    "SEND",
+    "NoRoom",
+    "There is no room left to store messages",
+    "Nothing was kept. Send it again after `Retry-After` seconds or later; the operator has to make room.",
+)
 NOT_COLLECTED = MeshError(
     200, "SEND", "14", "Message not collected by recipient in time", "Stands in a report, never in an answer."
 )
@@ -135,7 +172,8 @@ TABLE: tuple[MeshError, ...] = (
     *(ADDRESS_UNKNOWN, MESSAGE_UNKNOWN, METHOD_UNKNOWN, STALE, NOT_ACKNOWLEDGED, MESSAGE_GONE),
     *(REQUEST_INVALID, HEADER_MALFORMED, BODY_INCOMPLETE, TO_MISSING, TO_UNREGISTERED, WORKFLOW_UNKNOWN),
     *(DATA_MISSING, CHUNKS_INVALID, CHUNK_ORDER, CHUNK_TWICE, CHECKSUM_WRONG, FILE_REFUSED, UPLOAD_ENDED),
-    *(TOO_LARGE, ENCODING_UNKNOWN, ENCODING_DAMAGED, RULE_BROKEN, TOO_MANY, NOT_COLLECTED),
+    *(TOO_LARGE, ENCODING_UNKNOWN, ENCODING_DAMAGED, ENCODING_BOMB, MEDIA_TYPE_WRONG, RULE_BROKEN),
+    *(TOO_MANY, TOO_MANY_CONNECTIONS, AWAY, NO_ROOM, NOT_COLLECTED),
 )
 
 _OF_REFUSALS: tuple[tuple[type[Refusal], MeshError], ...] = (

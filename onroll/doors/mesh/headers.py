@@ -11,6 +11,9 @@ from onroll.doors.mesh.errors import CHUNKS_INVALID, HEADER_MALFORMED, MeshRefus
 CHUNK_RANGE = re.compile(r"\s*(\d{1,5})\s*:\s*(\d{1,5})\s*")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 MOST_CHUNKS = 10_000
+# A file system takes no longer name, whatever its characters.
+MOST_NAME_BYTES = {"mex-filename": 255}
+EARLY_DATE_MEANT, LONGEST_YES = "mex-onroll-early-date-meant", 10
 
 # header: longest value, in characters
 LONGEST = {
@@ -25,6 +28,8 @@ LONGEST = {
     "mex-content-compressed": 10,
     "mex-content-type": 200,
     "mex-onroll-problems-known": 10,
+    "mex-onroll-part-of": 16,
+    "mex-onroll-part-role": 40,
     "idempotency-key": 200,
 }
 
@@ -46,6 +51,8 @@ class Sending:
     are_problems_known: bool
     idempotency_key: str | None
     total_chunks: int = 1
+    part_of: str = ""
+    part_role: str = ""
 
 
 def sending_of(request: HttpRequest) -> Sending:
@@ -72,7 +79,17 @@ def sending_of(request: HttpRequest) -> Sending:
         are_problems_known=_yes(said["mex-onroll-problems-known"]),
         idempotency_key=said["idempotency-key"] or None,
         total_chunks=total,
+        part_of=said["mex-onroll-part-of"].upper(),
+        part_role=said["mex-onroll-part-role"].lower(),
     )
+
+
+def is_early_date_meant(request: HttpRequest) -> bool:
+    """Say whether a confirmation's day, before the child left the last school, is meant.
+
+    Raises: MeshRefusal.
+    """
+    return _yes(_text(request, EARLY_DATE_MEANT, LONGEST_YES))
 
 
 def chunk_range(request: HttpRequest, expected: int) -> tuple[int, int]:
@@ -92,6 +109,14 @@ def chunk_range(request: HttpRequest, expected: int) -> tuple[int, int]:
     return number, total
 
 
+def idempotency_key(request: HttpRequest) -> str | None:
+    """Return the key under which a retry of the request is known; None, where none was given.
+
+    Raises: MeshRefusal.
+    """
+    return _text(request, "idempotency-key", LONGEST["idempotency-key"]) or None
+
+
 def wire(text: str) -> str:
     """Return a text as a header carries it: its UTF-8 bytes, one character each."""
     return text.encode().decode("latin-1")
@@ -101,7 +126,7 @@ def _text(request: HttpRequest, name: str, longest: int) -> str:
     value = request.headers.get(name, "").strip()
     with suppress(UnicodeError):  # what is not UTF-8 stays as one character a byte
         value = value.encode("latin-1").decode()
-    if len(value) > longest or CONTROL.search(value):
+    if len(value) > longest or len(value.encode()) > MOST_NAME_BYTES.get(name, 10_000) or CONTROL.search(value):
         raise MeshRefusal(HEADER_MALFORMED, words=f"Malformed control file: {name}")
     return value
 

@@ -5,7 +5,7 @@ from typing import Any
 
 REFERENCE = {"type": "string", "pattern": "^[A-Z0-9-]{1,40}$", "example": "F-7K3Q-2F9W"}
 TEXT = {"type": "string", "maxLength": 200}
-TOKEN_ERRORS = (403,)
+TOKEN_ERRORS = (403, 429)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,7 @@ class Operation:
 
 CHUNK_RANGE = {"type": "string", "pattern": "^[0-9]{1,5}:[0-9]{1,5}$", "example": "1:1"}
 ENCODING = ("Content-Encoding", False, {"type": "string", "enum": ["gzip"]})
+KEY = ("Idempotency-Key", False, TEXT)
 SEND_HEADERS = (
     ("mex-to", True, {"type": "string", "pattern": "^[0-9A-Z]{7}$", "example": "8205678"}),
     ("mex-workflowid", True, {"type": "string", "enum": ["ONROLL_CTF", "ONROLL_DOCUMENT"]}),
@@ -38,8 +39,10 @@ SEND_HEADERS = (
     ("mex-content-compressed", False, {"type": "string", "enum": ["Y", "N"]}),
     ("mex-content-type", False, TEXT),
     ("mex-onroll-problems-known", False, {"type": "string", "enum": ["Y", "N"]}),
+    ("mex-onroll-part-of", False, {"type": "string", "maxLength": 16, "example": "F-1234-5678"}),
+    ("mex-onroll-part-role", False, {"type": "string", "maxLength": 40, "example": "safeguarding"}),
     ("mex-chunk-range", False, CHUNK_RANGE),
-    ("Idempotency-Key", False, TEXT),
+    KEY,
     ENCODING,
 )
 SEND_ERRORS = (400, 403, 413, 417, 422, 429)
@@ -55,7 +58,14 @@ OPERATIONS: tuple[Operation, ...] = (
         answers=((200, "Ping"),),
         needs_key=False,
     ),
-    Operation(method="post", path=MAILBOX, name="handshake", summary="Is the key good?", answers=((200, "Mailbox"),)),
+    Operation(
+        method="post",
+        path=MAILBOX,
+        name="handshake",
+        summary="Is the key good?",
+        headers=(KEY,),
+        answers=((200, "Mailbox"),),
+    ),
     Operation(
         method="get", path=MAILBOX, name="handshake_get", summary="Is the key good?", answers=((200, "Mailbox"),)
     ),
@@ -74,7 +84,7 @@ OPERATIONS: tuple[Operation, ...] = (
         path=MAILBOX + "/outbox/{reference}/{number}",
         name="send_chunk",
         summary="Send a further chunk, in order. The same bytes again are a retry.",
-        headers=(("mex-chunk-range", True, {**CHUNK_RANGE, "example": "2:2"}), ENCODING),
+        headers=(("mex-chunk-range", True, {**CHUNK_RANGE, "example": "2:2"}), KEY, ENCODING),
         body="bytes",
         answers=((202, ""),),
         errors=(*SEND_ERRORS, 404, 423),
@@ -150,10 +160,12 @@ OPERATIONS: tuple[Operation, ...] = (
         method="post",
         path=MESSAGE + "/onroll",
         name="confirm_on_roll",
-        summary="A pupil of an acknowledged file is on your roll from a day: the call that ends a file's life.",
+        summary="A pupil of an acknowledged file is on your roll from a day: the call that ends a file's life. A day "
+        "before the child left the last school is taken only with mex-onroll-early-date-meant: Y.",
+        headers=(("mex-onroll-early-date-meant", False, {"type": "string", "enum": ["Y", "N"]}), KEY),
         body="OnRoll",
         answers=((200, "Confirmed"),),
-        errors=(400, 404, 409, 422),
+        errors=(400, 404, 409, 415, 422),
     ),
     Operation(
         method="get",

@@ -49,9 +49,17 @@ def inbox_page(act: Act, *, most: int, place: str, workflow_filter: str) -> Inbo
     return InboxPage([row[0] for row in shown], _write_place(shown[-1][1]) if len(rows) > most else "")
 
 
+def readable_messages(act: Act) -> QuerySet[Message]:
+    """Return the messages sent to the caller that its role may read, whatever became of them."""
+    roles = [role for role in access_permissions.PART_READERS if access_permissions.may_read_part(act, role)]
+    visible: QuerySet[Message] = Message.objects.visible_to(act)
+    mine = visible.filter(recipient_id=act.organisation_id, sent_at__isnull=False)
+    return mine.filter(Q(part_role="") | Q(part_role__in=roles))
+
+
 def waiting_messages(act: Act) -> QuerySet[Message]:
     """Return the messages that wait for the caller and that its role may read."""
-    waiting: QuerySet[Message] = _readable(act).filter(state=State.WAITING)
+    waiting: QuerySet[Message] = readable_messages(act).filter(state=State.WAITING)
     return waiting
 
 
@@ -65,7 +73,7 @@ def received(act: Act, reference: str) -> Message:
 
     Raises: Hidden.
     """
-    messages = _readable(act).select_related("sender", "recipient", "stored_file").defer("stored_file__content")
+    messages = readable_messages(act).select_related("sender", "recipient", "stored_file").defer("stored_file__content")
     found: Message | None = messages.filter(reference=reference.upper()).first()
     if found is None:
         raise Hidden
@@ -90,7 +98,9 @@ def note(message: Message) -> MeshNote | None:
 
 def sent(act: Act, *, reference: str = "", local_id: str = "") -> Message | None:
     """Return a message that the caller sent, by its reference or, the newest, by the caller's own id."""
-    messages = Message.objects.visible_to(act).filter(sender_id=act.organisation_id)
+    known = Message.objects.visible_to(act).filter(sender_id=act.organisation_id)
+    # A part for a role that the caller may not read is still the caller's to follow: its receipt, never its name.
+    messages = known | Message.objects.filter(part_of__in=known.values("pk"))
     by = {"reference": reference.upper()} if reference else {"local_id": local_id}
     found: Message | None = messages.filter(**by).select_related("sender", "recipient").order_by("-pk").first()
     return found
@@ -110,7 +120,7 @@ def upload(act: Act, reference: str) -> MeshUpload:
 
 def last_step_at(message: Message) -> datetime:
     """Return when a message came into the state it is in."""
-    last = message.events.filter(state=message.state).order_by("-at").first()
+    last = message.events.filter(state=message.state).order_by("-pk").first()
     return last.at if last else message.received_at
 
 
@@ -127,13 +137,6 @@ def workflow_of(message: Message) -> str:
 
 def _own(act: Act) -> int:
     return cast("int", act.organisation_id)  # software always acts for an organisation
-
-
-def _readable(act: Act) -> QuerySet[Message]:
-    roles = [role for role in access_permissions.PART_READERS if access_permissions.may_read_part(act, role)]
-    visible: QuerySet[Message] = Message.objects.visible_to(act)
-    mine = visible.filter(recipient_id=act.organisation_id, sent_at__isnull=False)
-    return mine.filter(Q(part_role="") | Q(part_role__in=roles))
 
 
 def _reports(act: Act) -> QuerySet[MeshReport]:

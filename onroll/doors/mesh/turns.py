@@ -28,17 +28,23 @@ def turn() -> Iterator[None]:
 @contextmanager
 def light_transaction() -> Iterator[None]:
     """Run a transaction that a killed process cannot lose, but a power cut may: for what is worth nothing tomorrow."""
-    with turn():
-        if connection.in_atomic_block:
-            with transaction.atomic():
-                yield
-        elif connection.vendor == "sqlite":
-            with _light_on_sqlite(), transaction.atomic():
-                yield
-        else:
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute("SET LOCAL synchronous_commit TO OFF")
-                yield
+    with turn(), light_in_turn():
+        yield
+
+
+@contextmanager
+def light_in_turn() -> Iterator[None]:
+    """Run such a transaction where the turn is taken already."""
+    if connection.in_atomic_block:
+        with transaction.atomic():
+            yield
+    elif connection.vendor == "sqlite":
+        with _light_on_sqlite(), transaction.atomic():
+            yield
+    else:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit TO OFF")
+            yield
 
 
 @contextmanager
@@ -65,10 +71,10 @@ def shared_commit() -> Iterator[None]:
         return
     with light_transaction():
         yield
-    _flush()
+    flush()
 
 
-def _flush() -> None:
+def flush() -> None:
     """Bring every commit so far to the disk."""
     if connection.vendor == "sqlite":
         _flush_log_of_sqlite(str(connection.settings_dict["NAME"]))

@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from onroll.doors.mesh import actions, answers, bodies, queries
+from onroll.doors.mesh import actions, answers, bodies, headers, queries
 from onroll.doors.mesh.door import spends
-from onroll.doors.mesh.errors import MESSAGE_GONE, MESSAGE_UNKNOWN, REQUEST_INVALID, MeshRefusal
+from onroll.doors.mesh.errors import MEDIA_TYPE_WRONG, MESSAGE_GONE, MESSAGE_UNKNOWN, REQUEST_INVALID, MeshRefusal
 from onroll.doors.mesh.tokens import Caller
 from onroll.transfer.models import Message
 from onroll.transfer.states import State
@@ -21,6 +21,7 @@ CHUNK_SEGMENTS = 320
 CHUNK_BYTES = CHUNK_SEGMENTS * sealing.SEGMENT_BYTES
 THERE = (State.WAITING, State.COLLECTED, State.CONFIRMED)
 JSON_BYTES = 10_000
+JSON_TYPES = ("application/json", answers.MEDIA_TYPE)
 
 
 def list_inbox(request: HttpRequest, caller: Caller) -> HttpResponseBase:
@@ -89,13 +90,22 @@ def confirm_on_roll(request: HttpRequest, caller: Caller, reference: str) -> Htt
     """Confirm that a pupil of an acknowledged file is on the caller's roll."""
     position, on_roll_from = _arrival(request)
     message = queries.received(caller.act, reference)
-    message = actions.confirm_on_roll(caller, message=message, position=position, on_roll_from=on_roll_from)
+    message = actions.confirm_on_roll(
+        caller,
+        message=message,
+        position=position,
+        on_roll_from=on_roll_from,
+        is_early_date_meant=headers.is_early_date_meant(request),
+        key=headers.idempotency_key(request),
+    )
     left = message.pupils.filter(confirmed_at__isnull=True).count()
     return answers.json({"message_id": message.reference, "state": message.state, "pupils_left": left})
 
 
 def _arrival(request: HttpRequest) -> tuple[int, datetime.date]:
     """Read the body of a confirmation: the pupil's place in the file, and the first day on roll."""
+    if request.content_type and request.content_type not in JSON_TYPES:
+        raise MeshRefusal(MEDIA_TYPE_WRONG)
     body = b""
     for piece in bodies.content(request):
         body += piece
@@ -124,8 +134,8 @@ def _chunks(message: Message) -> int:
     return max(1, -(-message.stored_file.size // CHUNK_BYTES))
 
 
-def _empty(headers: dict[str, str]) -> HttpResponse:
-    return HttpResponse(b"", content_type=answers.MEDIA_TYPE, headers=headers)
+def _empty(of: dict[str, str]) -> HttpResponse:
+    return HttpResponse(b"", content_type=answers.MEDIA_TYPE, headers=of)
 
 
 def _link(caller: Caller, query: dict[str, str]) -> str:

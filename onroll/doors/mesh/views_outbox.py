@@ -29,7 +29,8 @@ def send_message(request: HttpRequest, caller: Caller) -> HttpResponseBase:
 def send_chunk(request: HttpRequest, caller: Caller, reference: str, number: int) -> HttpResponseBase:
     """Take a further chunk; with the last one the message is whole, checked and on its way."""
     _, total = headers.chunk_range(request, number)
-    actions.send_chunk(caller, reference=reference, number=number, total=total, pieces=bodies.content(request))
+    key, pieces = headers.idempotency_key(request), bodies.content(request)
+    actions.send_chunk(caller, reference=reference, number=number, total=total, pieces=pieces, key=key)
     answer = HttpResponse(status=202, content_type=answers.MEDIA_TYPE)
     answer.headers["mex-MessageID"] = reference.upper()
     return answer

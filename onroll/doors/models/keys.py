@@ -11,13 +11,15 @@ class KeyKind(models.TextChoices):
 
     MESH = "mesh", "Message interface"
     SFTP = "sftp", "File folder (SFTP)"
+    AGENCY = "agency", "Agencies’ interface"
 
 
 class MachineKey(models.Model):
     """The right of an organisation's own software to act for it in one role, until it is ended.
 
-    The password must be read back to check a token (HMAC), so it is sealed with the vault's master key, bound to the
-    key's reference, and not hashed.
+    A message key has a password. It must be read back to check a token (HMAC), so it is sealed with the vault's master
+    key, bound to the key's reference, and not hashed. A folder key (SFTP) has none: it is the public half of a pair
+    whose other half never leaves the organisation, as `ssh-ed25519 AAAA…` without a comment.
     """
 
     reference = models.CharField(max_length=16, unique=True)
@@ -25,17 +27,30 @@ class MachineKey(models.Model):
     kind = models.CharField(max_length=10, choices=KeyKind)
     role = models.CharField(max_length=40, choices=Role)
     sealed_secret = models.BinaryField()
+    public_key = models.TextField(blank=True)
+    fingerprint = models.CharField(max_length=60, blank=True)
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
     field_classes = classify(
         retention="register",
-        internal="id reference organisation kind role made_at ended_at",
+        internal="id reference organisation kind role public_key fingerprint made_at ended_at",
         secret="sealed_secret",  # noqa: S106 - the name of a field
     )
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "kind"], name="doors_machinekey_mailbox")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "fingerprint"],
+                condition=models.Q(ended_at__isnull=True, fingerprint__gt=""),
+                name="doors_machinekey_one_in_force",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="mesh") | models.Q(public_key="", fingerprint=""),
+                name="doors_machinekey_message_key_has_a_password",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"key {self.reference}"
@@ -57,3 +72,23 @@ class SpentToken(models.Model):
 
     def __str__(self) -> str:
         return f"token {self.pk}"
+
+
+class PostKey(models.Model):
+    """An idempotency key that came with a chunk or a confirmation, and a digest of what was asked under it.
+
+    A message's own key stands with the message.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    request_digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    field_classes = classify(retention="message", internal="id organisation digest request_digest at")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "digest"], name="doors_postkey_once")]
+
+    def __str__(self) -> str:
+        return f"idempotency key {self.pk}"

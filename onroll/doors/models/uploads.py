@@ -33,6 +33,8 @@ class MeshUpload(models.Model):
     is_encrypted = models.BooleanField()
     is_compressed = models.BooleanField()
     are_problems_known = models.BooleanField()
+    part_of = models.CharField(max_length=16, blank=True, default="")
+    part_role = models.CharField(max_length=40, blank=True, default="")
     total_chunks = models.PositiveIntegerField()
     received_chunks = models.PositiveIntegerField()
     idempotency_key = models.CharField(max_length=100, null=True)
@@ -42,7 +44,8 @@ class MeshUpload(models.Model):
 
     field_classes = classify(
         retention="message",
-        internal="id reference organisation to workflow media_type checksum is_encrypted is_compressed "
+        internal="id reference organisation part_of part_role "
+        "to workflow media_type checksum is_encrypted is_compressed "
         "are_problems_known total_chunks received_chunks idempotency_key started_at ended_at outcome",
         sensitive="name subject local_id partner_id",
     )

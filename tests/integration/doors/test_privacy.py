@@ -16,7 +16,7 @@ def test_a_name_in_a_message_its_subject_or_its_own_name_is_nowhere_else(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     reference = reference_of(
-        sender.send("8205678", CANARY.encode(), mex_filename=f"{CANARY}.pdf", mex_subject=CANARY, mex_localid=CANARY)
+        sender.send("8205678", CANARY.encode(), mex_filename=f"{CANARY}.txt", mex_subject=CANARY, mex_localid=CANARY)
     )
     receiver.call("GET", f"/inbox/{reference}")
     bad = transfer_file(children=(Child(birth_date="soon"),))

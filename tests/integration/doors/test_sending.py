@@ -85,6 +85,23 @@ def test_a_transfer_file_is_checked_sent_and_confirmed_on_roll_by_a_call_of_its_
     assert sender.call("GET", f"/outbox/tracking?messageID={reference}").json()["on_roll"] is True
 
 
+def test_a_day_before_the_child_left_is_taken_only_where_the_header_says_that_it_is_meant(
+    sender: Software, receiver: Software
+) -> None:
+    reference = reference_of(
+        sender.send("8205678", transfer_file(), workflow=CTF, mex_filename=name_of(), mex_onroll_problems_known="Y")
+    )
+    receiver.call("PUT", f"/inbox/{reference}/status/acknowledged")
+    confirm = {"data": '{"pupil": 1, "from": "2026-07-01"}', "content_type": "application/json"}
+
+    not_meant = receiver.call("POST", f"/inbox/{reference}/onroll", **confirm)
+    header = {"headers": {"mex-onroll-early-date-meant": "Y"}}
+    meant = receiver.call("POST", f"/inbox/{reference}/onroll", **confirm, **header)
+
+    assert (not_meant.status_code, codes(not_meant)) == (422, ["RuleBroken", "early_date_not_meant"])
+    assert (meant.status_code, meant.json()["state"]) == (200, "confirmed")
+
+
 def test_a_refused_transfer_file_is_answered_with_its_problems_and_nothing_is_sent(
     sender: Software, receiver: Software
 ) -> None:
@@ -161,7 +178,7 @@ def test_a_gzip_body_is_unpacked_and_its_checksum_is_that_of_the_content(sender:
     reference = reference_of(
         sender.send(
             "8205678",
-            gzip.compress(data),
+            gzip.compress(data, mtime=0),
             content_encoding="gzip",
             mex_content_checksum="SHA256 " + hashlib.sha256(data).hexdigest(),
         )
@@ -190,7 +207,7 @@ def test_a_gzip_body_is_unpacked_and_its_checksum_is_that_of_the_content(sender:
         (b"x", {"mex_subject": "bell \x07"}, 400, "06"),
         (b"x", {"content_encoding": "br"}, 422, "UnsupportedContentEncoding"),
         (b"not gzip", {"content_encoding": "gzip"}, 422, "DamagedContentEncoding"),
-        (gzip.compress(b"cut short" * 99)[:-9], {"content_encoding": "gzip"}, 422, "DamagedContentEncoding"),
+        (gzip.compress(b"cut short" * 99, mtime=0)[:-9], {"content_encoding": "gzip"}, 422, "DamagedContentEncoding"),
     ],
 )
 def test_bad_input_is_answered_from_the_table_and_leaves_nothing(

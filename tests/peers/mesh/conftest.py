@@ -2,6 +2,7 @@
 
 import os
 import socket
+import uuid
 from collections.abc import Callable, Iterator
 
 import psycopg
@@ -10,7 +11,8 @@ from mesh_client import MeshClient
 
 from tests.peers.mesh.running import Running, installation
 
-DATABASE = "onroll_peers_mesh"
+# Of this process alone: several runs may share one server.
+DATABASE = f"onroll_peers_mesh_{uuid.uuid4().hex[:8]}"
 
 
 def _server() -> str:

@@ -46,7 +46,7 @@ def environment_for(folder: Path, database: str = "") -> dict[str, str]:
 
 
 @contextmanager
-def installation(folder: Path, database: str = "", *, workers: int = 2, threads: int = 4) -> Iterator[Running]:
+def installation(folder: Path, database: str = "", *, workers: int = 2, threads: int = 12) -> Iterator[Running]:
     """Fill an installation and serve it until the block ends."""
     env = environment_for(folder, database)
     (folder / "static").mkdir(exist_ok=True)

@@ -2,13 +2,16 @@
 
 import dataclasses
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from itertools import chain
 from typing import cast
 
 from django.db import transaction
+from django.db.models import F, OuterRef, Subquery
 
 from onroll.access import permissions as access_permissions
+from onroll.access.models import Role
 from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.audit.refusals import NotAllowed, Refusal
@@ -33,7 +36,10 @@ from onroll.transfer.states import State
 from onroll.vault import actions as vault_actions
 from onroll.vault import queries as vault_queries
 from onroll.vault.models import StoredFile
+from onroll.vault.queries import FileDestroyed
 
+# A request that is still at work on the last chunk has made its message by then.
+LEFT_AFTER = timedelta(minutes=5)
 CHUNK_LIMIT_BYTES = 200 * 1024 * 1024
 # The columns of an upload that say what its message will be.
 _SAID = tuple(field.name for field in dataclasses.fields(Sending) if field.name != "idempotency_key")
@@ -100,32 +106,47 @@ def add(act: Act, *, upload: MeshUpload, number: int, taken: StoredFile) -> None
 def complete(act: Act, *, upload: MeshUpload) -> None:
     """Make a message of all chunks. Killed half-way, it is done again when the last chunk is sent again.
 
-    Done before, it changes nothing.
+    Done before, it changes nothing but to pass on a file that a crash had left ready.
 
     Raises: MeshRefusal, and the refusals of `transfer`: the upload is then ended as refused, and its chunks destroyed.
     """
-    if upload.outcome == Outcome.COMPLETE:
-        return
     sending = Sending(**{name: getattr(upload, name) for name in _SAID}, idempotency_key=upload.idempotency_key)
+    if upload.outcome == Outcome.COMPLETE:
+        _pass_on_left(act, upload, sending)
+        return
     try:
         pieces = bodies.checked(_pieces(upload), sending.checksum)
         taken = vault_actions.take(act, pieces, limit=accepting.limit_of(sending))
         message = _message(act, upload, sending, taken)
         accepting.check_not_refused(message)
+    except (FileDestroyed, FileNotFoundError):  # another completed it while we read its chunks
+        upload.refresh_from_db()
+        if upload.outcome != Outcome.COMPLETE:
+            raise
+        _pass_on_left(act, upload, sending)
+        return
     except (MeshRefusal, Refusal):
         with turn(), transaction.atomic():
             end(act, upload=upload, outcome=Outcome.REFUSED)
         raise
+    accepting.pass_on(act, sending=sending, message=message)
+
+
+def _pass_on_left(act: Act, upload: MeshUpload, sending: Sending) -> None:
+    for left in Message.objects.filter(reference=upload.reference):
+        accepting.pass_on(act, sending=sending, message=left)
 
 
 def _message(act: Act, upload: MeshUpload, sending: Sending, taken: StoredFile) -> Message:
-    is_done = False
+    checked, is_done = accepting.check_content(sending, taken), False
     try:
         with turn(), transaction.atomic():
             upload.refresh_from_db(from_queryset=MeshUpload.objects.select_for_update())
+            if upload.outcome == Outcome.COMPLETE:  # by another, at the same moment
+                return Message.objects.get(reference=upload.reference)
             if upload.ended_at is not None:
                 raise MeshRefusal(UPLOAD_ENDED, message_id=upload.reference)
-            message = accepting.accept(act, sending=sending, taken=taken, reference=upload.reference)
+            message = accepting.accept(act, sending=sending, taken=taken, checked=checked, reference=upload.reference)
             is_refused = message.state == State.REFUSED
             end(act, upload=upload, outcome=Outcome.REFUSED if is_refused else Outcome.COMPLETE)
             is_done = True
@@ -142,6 +163,38 @@ def end(act: Act, *, upload: MeshUpload, outcome: Outcome) -> None:
     for chunk in upload.chunks.select_related("stored_file"):
         vault_actions.destroy(act, stored_file=chunk.stored_file)
     ledger.record(act, UploadEnded(upload_id=upload.pk, outcome=outcome))
+
+
+def complete_left_uploads(act: Act, *, is_start: bool = False) -> int:
+    """Make messages of uploads whose chunks have all come, and which a crash kept from becoming one. Returns how many.
+
+    `is_start`: the server has just started, so none of its requests is at work on one. What a check refuses is ended as
+    refused, as it would have been then. Raises: NotAllowed, for anybody but the system.
+    """
+    if not act.is_system:
+        raise NotAllowed
+    whole = MeshUpload.objects.filter(ended_at__isnull=True, received_chunks=F("total_chunks"))
+    last = MeshChunk.objects.filter(upload=OuterRef("pk"), number=OuterRef("total_chunks")).values(
+        "stored_file__stored_at"
+    )
+    before = act.at - (timedelta(0) if is_start else LEFT_AFTER)
+    left = list(
+        whole.annotate(came_at=Subquery(last.values("stored_file__stored_at")))
+        .filter(came_at__lt=before)
+        .select_related("organisation")
+    )
+    for upload in left:
+        sender = upload.organisation
+        for_sender = dataclasses.replace(
+            act,
+            organisation_id=sender.pk,
+            organisation_kind=sender.kind,
+            la_code=sender.la_code,
+            role=Role.EXCHANGE_ADMINISTRATOR,
+        )
+        with suppress(MeshRefusal, Refusal):
+            complete(for_sender, upload=upload)
+    return len(left)
 
 
 def end_abandoned_uploads(act: Act, *, days: int) -> int:

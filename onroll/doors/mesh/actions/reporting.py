@@ -5,11 +5,13 @@ from django.db import transaction
 from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.doors.events import ReportAcknowledged, ReportMade
-from onroll.doors.mesh.errors import NOT_COLLECTED
+from onroll.doors.mesh.errors import FILE_REFUSED, NOT_COLLECTED
 from onroll.doors.models import MeshReport
 from onroll.registry.references import new_reference
-from onroll.transfer.events import ReminderDue
+from onroll.transfer.events import ContentFound, ReminderDue
 from onroll.transfer.models import Door, Message
+from onroll.vault import content_checks
+from onroll.vault.content_checks import Verdict
 
 # What `transfer` calls the step at which a message was not collected in time.
 NON_DELIVERY = "non_delivery"
@@ -46,3 +48,10 @@ def report_non_delivery(act: Act, event: ReminderDue) -> None:
     message = Message.objects.select_related("sender").get(pk=event.message_id)
     if message.door == Door.MESH:
         make_report(act, message=message, code=NOT_COLLECTED.code, words=NOT_COLLECTED.words)
+
+
+def report_late_refusal(act: Act, event: ContentFound) -> None:
+    """Follow a refusal by a check that could not be made when the message came: its sender was told “accepted” then."""
+    message = Message.objects.select_related("sender").get(pk=event.message_id)
+    if event.verdict == Verdict.REFUSE and message.door == Door.MESH and message.received_at < act.at:
+        make_report(act, message=message, code=FILE_REFUSED.code, words=content_checks.words_of(event.codes[0]))

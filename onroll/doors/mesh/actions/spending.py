@@ -4,10 +4,12 @@ from datetime import datetime
 
 from django.db import IntegrityError
 
+from onroll.audit import rows
 from onroll.doors.mesh.errors import TOKEN_REPLAYED, MeshRefusal
 from onroll.doors.mesh.tokens import FRESH, Caller
 from onroll.doors.mesh.turns import light_transaction
 from onroll.doors.models import SpentToken
+from onroll.transfer import queries as transfer_queries
 
 
 def spend(caller: Caller) -> None:
@@ -16,9 +18,11 @@ def spend(caller: Caller) -> None:
     Raises: MeshRefusal, when it was used before.
     """
     if caller.nonce_count == 0:  # a client that begins: a good moment to forget what no token can repeat
-        SpentToken.objects.filter(key=caller.key, at__lt=caller.act.at - 3 * FRESH).delete()
+        SpentToken.objects.filter(key=caller.key, at__lt=_forgettable(caller.act.at)).delete()
     try:
-        SpentToken.objects.create(key=caller.key, nonce=caller.nonce, nonce_count=caller.nonce_count, at=caller.act.at)
+        rows.insert_rows(
+            [SpentToken(key=caller.key, nonce=caller.nonce, nonce_count=caller.nonce_count, at=caller.act.at)]
+        )
     except IntegrityError as used:
         raise MeshRefusal(TOKEN_REPLAYED) from used
 
@@ -31,4 +35,9 @@ def spend_lightly(caller: Caller) -> None:
 
 def forget_old_tokens(at: datetime) -> int:
     """Forget the tokens that are too old to be taken again. Returns how many."""
-    return int(SpentToken.objects.filter(at__lt=at - 3 * FRESH).delete()[0])
+    return int(SpentToken.objects.filter(at__lt=_forgettable(at)).delete()[0])
+
+
+def _forgettable(at: datetime) -> datetime:
+    """Return before when a token is too old to be taken again, even once a clock that has jumped ahead is set right."""
+    return transfer_queries.surely_past(at) - 3 * FRESH
