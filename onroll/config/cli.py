@@ -32,7 +32,7 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
         "Check, show, compare, write and convert common transfer files.",
     ),
     "match": (
-        "onroll.linkage.command:match",
+        "onroll.config.matching:match",
         False,
         "Find the same child in several lists, or twice in one, with reasons.",
     ),
@@ -48,13 +48,31 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
     ),
     "users": ("onroll.access.commands:users", True, "List people, add them, give and end roles."),
     "ledger": ("onroll.access.commands:ledger", True, "Read and verify the ledger of every act."),
-    "exchange": ("onroll.transfer.commands:exchange", True, "Let the exchange's clock tick."),
+    "exchange": ("onroll.config.leftover_commands:exchange", True, "Let the exchange's clock tick."),
     "doors": (
         "onroll.doors.commands:doors",
         True,
         "Look after what other software talks to: keys, uploads left half-way.",
     ),
+    "sftp": (
+        "onroll.doors.commands:sftp",
+        True,
+        "Open the file folders (SFTP) to what can only drop files.",
+    ),
     "notices": ("onroll.transfer.commands:notices", True, "Send email notices that are still owed."),
+    "notifications": (
+        "onroll.casework.import_commands:notifications",
+        True,
+        "Import notifications of children from emails and lists.",
+    ),
+    "cases": ("onroll.casework.commands:cases", True, "List, show and export cases."),
+    "figures": (
+        "onroll.insight.commands:figures",
+        True,
+        "Count children missing education, by rule, year and day.",
+    ),
+    "borders": ("onroll.casework.border_commands:borders", True, "The clock of the work between authorities."),
+    "search": ("onroll.search.commands:search", True, "Look after the index that searches use."),
     "vault": ("onroll.config.commands:vault", True, "Look after the stored files."),
     "docs": (
         "onroll.config.commands:docs",

@@ -42,7 +42,7 @@ def prepare_installation() -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=lambda: os.environ.get("PORT", "8000"), show_default="8000, or PORT", help="Port.")
 @click.option("--workers", default=2, show_default=True, help="Server processes.")
-@click.option("--threads", default=4, show_default=True, help="Threads in each process.")
+@click.option("--threads", default=12, show_default=True, help="Threads in each process.")
 @click.option("--prepare", "prepare_first", is_flag=True, help="First do what `onroll prepare` does.")
 def serve(host: str, port: str, workers: int, threads: int, *, prepare_first: bool) -> None:
     """Serve the pages until it is stopped (Ctrl+C)."""
@@ -53,6 +53,8 @@ def serve(host: str, port: str, workers: int, threads: int, *, prepare_first: bo
     elif not (var_folder() / "keys" / "sessions.key").exists() and "ONROLL_SECRET_KEY" not in os.environ:
         raise click.ClickException("This installation has no keys yet: run `onroll prepare` first.")
     cli.set_up_django()
+    from django.conf import settings
+
     from onroll.config import server
 
     if not server.is_free(host, int(port)):
@@ -61,7 +63,14 @@ def serve(host: str, port: str, workers: int, threads: int, *, prepare_first: bo
         )
     click.echo(f"OnRoll answers on http://{host}:{port} (Ctrl+C stops it)")
     sys.stdout.flush()
-    server.serve(host=host, port=int(port), workers=workers, threads=threads, scratch=var_folder())
+    server.serve(
+        host=host,
+        port=int(port),
+        workers=workers,
+        threads=threads,
+        scratch=var_folder(),
+        has_folders=settings.SFTP_PORT > 0,
+    )
 
 
 @click.command()
@@ -86,9 +95,12 @@ def sweep() -> None:
     from django.utils import timezone
 
     from onroll.audit.act import by_the_system
+    from onroll.transfer import commands as transfer_commands
     from onroll.vault import actions
 
-    removed = actions.sweep_orphans(by_the_system(at=timezone.now(), purpose="sweep the vault"))
+    now = timezone.now()
+    transfer_commands.stop_if_clock_jumped(now)
+    removed = actions.sweep_orphans(by_the_system(at=now, purpose="sweep the vault"))
     click.echo(f"{removed} orphan files removed.")
 
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable
+from enum import StrEnum
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -11,6 +12,7 @@ from onroll.access import acting
 from onroll.access import permissions as access_permissions
 from onroll.audit.act import Act
 from onroll.casework import permissions as casework_permissions
+from onroll.insight import permissions as insight_permissions
 from onroll.registry import permissions as registry_permissions
 from onroll.transfer import permissions as transfer_permissions
 
@@ -25,6 +27,15 @@ class NavItem:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class NavGroup:
+    """Entries that open together under one word, where a person has more than fit beside each other."""
+
+    text: str
+    entries: list[NavItem]
+    current: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Layout:
     """What the layout shows around a page."""
 
@@ -34,44 +45,88 @@ class Layout:
     role: str | None
     can_change: bool
     navigation: list[NavItem]
+    navigation_groups: list[NavGroup]
+    footer: list[NavItem]
     account_href: str
     change_href: str
     sign_out_href: str
     demonstration: bool
 
 
-# text, address, who sees it: in the order of a day's work
-ENTRIES: tuple[tuple[str, str, Callable[[Act], bool]], ...] = (
-    ("Work list", "casework:work-list", casework_permissions.may_see_cases),
-    ("Lost pupils", "transfer:search-repository", transfer_permissions.may_search_repository),
-    ("Waiting for you", "transfer:inbox", transfer_permissions.may_read_inbox),
-    ("Send a file", "transfer:send-file", transfer_permissions.may_send_files),
-    ("Requests", "transfer:requests", transfer_permissions.may_send_files),
-    ("Sent", "transfer:sent", transfer_permissions.may_send_files),
-    ("Leavers", "transfer:leavers", transfer_permissions.may_confirm_arrivals),
-    ("Files in our area", "transfer:area", transfer_permissions.may_see_area),
-    ("Shielded children", "transfer:shields", registry_permissions.may_shield),
-    ("People", "access:people", access_permissions.may_approve_access),
-    ("Find a school", "access:find-school", access_permissions.has_a_role),
-    ("Patterns of search", "transfer:patterns", transfer_permissions.may_read_patterns),
-    ("Ledger", "access:ledger", access_permissions.may_read_ledger),
+class Group(StrEnum):
+    """The words under which entries open together, in their order."""
+
+    CHILDREN = "Children"
+    FILES = "Files"
+    MORE = "More"
+
+
+MOST_BESIDE = 8  # entries that fit beside each other on one line of a desk's screen
+
+# text, address, who sees it, the group it stands in where there are too many: in the order of a day's work
+ENTRIES: tuple[tuple[str, str, Callable[[Act], bool], Group | None], ...] = (
+    ("Work list", "casework:work-list", casework_permissions.may_see_cases, None),
+    ("Find a child", "casework:find-child", casework_permissions.may_see_cases, None),
+    ("Who is missing", "insight:lists", insight_permissions.may_see_lists, Group.CHILDREN),
+    ("Lost pupils", "transfer:search-repository", transfer_permissions.may_search_repository, Group.CHILDREN),
+    ("Waiting for you", "transfer:inbox", transfer_permissions.may_read_inbox, None),
+    ("Other authorities", "casework:border-work", casework_permissions.may_see_cases, Group.CHILDREN),
+    ("Documents for you", "transfer:documents", transfer_permissions.has_documents_only, Group.FILES),
+    ("Messages", "transfer:conversations", transfer_permissions.has_mailbox, None),
+    ("Send a file", "transfer:send-file", transfer_permissions.may_send_files, None),
+    ("Requests", "transfer:requests", transfer_permissions.may_send_files, Group.FILES),
+    ("Sent", "transfer:sent", transfer_permissions.may_send_files, Group.FILES),
+    ("Leavers", "transfer:leavers", transfer_permissions.may_confirm_arrivals, Group.FILES),
+    ("Tell of a child", "telling:tellings", casework_permissions.may_tell, Group.CHILDREN),
+    ("Enquiries", "casework:enquiry-lists", casework_permissions.may_see_enquiries, Group.CHILDREN),
+    ("Files in our area", "transfer:area", transfer_permissions.may_see_area, Group.FILES),
+    ("Same child?", "registry:reviews", registry_permissions.may_review, Group.CHILDREN),
+    ("Kept apart", "transfer:kept-apart", transfer_permissions.may_keep_apart, Group.FILES),
+    ("Shielded children", "transfer:shields", registry_permissions.may_shield, Group.CHILDREN),
+    ("Groups at risk", "casework:risk-groups", casework_permissions.may_see_cases, Group.CHILDREN),
+    ("Sealed addresses", "registry:sealed-addresses", registry_permissions.may_see_sealed, Group.CHILDREN),
+    ("People", "access:people", access_permissions.may_approve_access, Group.MORE),
+    ("Find a school", "access:find-school", access_permissions.has_a_role, Group.MORE),
+    ("Patterns of search", "transfer:patterns", transfer_permissions.may_read_patterns, Group.MORE),
+    ("Ledger", "access:ledger", access_permissions.may_read_ledger, Group.MORE),
 )
 
 
-def entries_for(act: Act, path: str) -> list[NavItem]:
-    """Return the entries that this person may open, the one she is at marked."""
-    allowed = [(text, reverse(name)) for text, name, rule in ENTRIES if rule(act)]
-    current = max((href for _, href in allowed if path.startswith(href)), key=len, default="")
-    return [NavItem(text=text, href=href, current=href == current) for text, href in allowed]
+def start_of(act: Act) -> str:
+    """Return the address where this person's day starts: the first entry that she may open."""
+    return next(reverse(name) for _, name, rule, _ in ENTRIES if rule(act))
+
+
+def entries_for(act: Act, path: str) -> tuple[list[NavItem], list[NavGroup]]:
+    """Return the entries that this person may open, and the groups of those that do not fit beside the others.
+
+    The entry she is at is marked, and so is its group.
+    """
+    allowed = [(text, reverse(name), group) for text, name, rule, group in ENTRIES if rule(act)]
+    at = max((href for _, href, _ in allowed if path.startswith(href)), key=len, default="")
+    items = [(NavItem(text=text, href=href, current=href == at), group) for text, href, group in allowed]
+    if len(items) <= MOST_BESIDE:
+        return [item for item, _ in items], []
+    grouped = {group: [item for item, its in items if its is group] for group in Group}
+    alone = {group for group, entries in grouped.items() if len(entries) == 1}
+    return (
+        [item for item, group in items if group is None or group in alone],
+        [
+            NavGroup(group.value, entries, any(item.current for item in entries))
+            for group, entries in grouped.items()
+            if len(entries) > 1
+        ],
+    )
 
 
 def layout(request: HttpRequest) -> dict[str, Layout]:
     """Context processor: give every page its `layout`."""
     standing = acting.standing_of(request) if hasattr(request, "user") else None
     is_signed_in = hasattr(request, "user") and request.user.is_authenticated
-    navigation = []
+    entries: list[NavItem] = []
+    groups: list[NavGroup] = []
     if standing is not None:
-        navigation = entries_for(acting.act_under(standing, request=request, purpose="open a page"), request.path)
+        entries, groups = entries_for(acting.act_under(standing, request=request, purpose="open a page"), request.path)
     return {
         "layout": Layout(
             service_name="OnRoll",
@@ -79,7 +134,9 @@ def layout(request: HttpRequest) -> dict[str, Layout]:
             acting_for=standing.membership.organisation.name if standing else None,
             role=standing.role_words if standing else None,
             can_change=bool(is_signed_in and len(acting.standings_today(request)) > 1),
-            navigation=navigation,
+            navigation=entries,
+            navigation_groups=groups,
+            footer=[NavItem("Published counts", reverse("transfer:statistics"), current=False)],
             account_href=reverse("access:account"),
             change_href=reverse("access:choose-organisation"),
             sign_out_href=reverse("account_logout"),

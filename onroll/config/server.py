@@ -1,5 +1,6 @@
 """The server: gunicorn with threads, started in this process so that the product is loaded once and then forked."""
 
+import resource
 import socket
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,12 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 
+from onroll.config import beside, leftover_commands
+
 MEMORY = Path("/dev/shm")  # noqa: S108 - where gunicorn's workers show that they live; it must not be a slow disk
+
+# Of one process. An address may have no more than the setting CONNECTIONS_PER_ADDRESS of them.
+MOST_CONNECTIONS = 4000
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -41,14 +47,21 @@ def is_free(host: str, port: int) -> bool:
     return True
 
 
-def serve(*, host: str, port: int, workers: int, threads: int, scratch: Path) -> None:
-    """Serve until stopped. No database connection is carried over into a worker."""
+def serve(*, host: str, port: int, workers: int, threads: int, scratch: Path, has_folders: bool) -> None:
+    """Serve until stopped, with the file folders (SFTP) beside the pages where they are wanted.
+
+    No database connection is carried over into a worker.
+    """
     server = Server(
         {
+            "when_ready": _start_with_folders if has_folders else leftover_commands.finish_in_the_background,
             "bind": f"{host}:{port}",
             "workers": workers,
             "threads": threads,
-            "worker_class": "gthread",
+            "worker_class": "onroll.config.worker.Worker",
+            "worker_connections": _most_connections(),
+            "keepalive": 15,
+            "backlog": 4096,
             "preload_app": True,
             "control_socket_disable": True,
             "loglevel": "warning",
@@ -58,3 +71,13 @@ def serve(*, host: str, port: int, workers: int, threads: int, scratch: Path) ->
     )
     connections.close_all()
     server.run()
+
+
+def _start_with_folders(arbiter: object) -> None:
+    leftover_commands.finish_in_the_background(arbiter)  # before the thread that keeps the folders open
+    beside.keep_folders_open()
+
+
+def _most_connections() -> int:
+    """Return how many connections a process takes: never more than it may have files open, with room for its own."""
+    return min(MOST_CONNECTIONS, max(100, resource.getrlimit(resource.RLIMIT_NOFILE)[0] - 256))

@@ -36,10 +36,12 @@ INSTALLED_APPS = [
     "onroll.vault",
     "onroll.web",
     "onroll.access",
+    "onroll.search",
     "onroll.registry",
     "onroll.transfer",
     "onroll.casework",
     "onroll.doors",
+    "onroll.insight",
     "allauth",
     "allauth.account",
     "django_linear_migrations",
@@ -95,10 +97,19 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Measured in docs/decisions/0002: no acknowledged upload was lost in six kill -9 under load with these.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": env_int("ONROLL_DATABASE_WAIT_SECONDS", 20),
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
+else:
+    # A server that went away without a word is noticed, so that people are told and no thread waits for ever.
+    wait = env_int("ONROLL_DATABASE_WAIT_SECONDS", 20)
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": wait,
+        "tcp_user_timeout": 1000 * wait,
+        "keepalives_idle": wait,
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
 
 CACHES = {
     # Rate limits are counted here, so every server process must see the same counts. Of more entries than this, some
@@ -143,10 +154,13 @@ ACCOUNT_FORMS = {
     "reset_password": "onroll.access.forms.ForgottenPassword",
     "reset_password_from_key": "onroll.access.forms.SetForgottenPassword",
 }
-# By account, never by address: a school shares one, and behind a proxy everybody does.
+# How many proxies of our own stand in front: each adds the address that it saw. Only by as many is an address believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = env_int("ONROLL_TRUSTED_PROXIES", 0)
+# `key` is the account, for sign-in together with the place (`access.sign_in`). A place alone, which a school shares, is
+# limited only in how many emails it may have us send.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "5/5m/key",
-    "reset_password": "5/h/key",
+    "reset_password": "5/h/key,20/h/ip",
     "change_password": "5/m/user",
     "login": None,
     "reset_password_from_key": None,
@@ -164,6 +178,26 @@ EMAIL_PORT = env_int("ONROLL_EMAIL_PORT", 25)
 
 # Every MESH client knows this one, so it guards nothing by itself; the password of a key does.
 MESH_SHARED_KEY = env_text("ONROLL_MESH_SHARED_KEY", "BackBone")
+
+# What looks into documents: our own checks alone, or ClamAV's daemon beside them. Read, and refused, at start.
+SCANNER = env_text("ONROLL_SCANNER", "built-in")
+MACROS = env_choice("ONROLL_MACROS", "hold", ("hold", "refuse"))
+
+# The folder door (SFTP). 0: `onroll serve` does not open it. Limits guard the others from one, not us from all.
+SFTP_PORT = env_int("ONROLL_SFTP_PORT", 0)
+SFTP_HOST = env_text("ONROLL_SFTP_HOST", "127.0.0.1")
+SFTP_HOST_KEY = Path(env_text("ONROLL_SFTP_HOST_KEY", str(VAR / "keys" / "sftp_host.key")))
+SFTP_LIMIT_BYTES = env_int("ONROLL_SFTP_LIMIT_BYTES", 100_000_000)
+SFTP_DAY_BYTES = env_int("ONROLL_SFTP_DAY_BYTES", 5_000_000_000)
+SFTP_FILES_PER_MINUTE = env_int("ONROLL_SFTP_FILES_PER_MINUTE", 600)
+SFTP_CONNECTIONS = env_int("ONROLL_SFTP_CONNECTIONS", 500)
+SFTP_CONNECTIONS_PER_KEY = env_int("ONROLL_SFTP_CONNECTIONS_PER_KEY", 10)
+SFTP_CONNECTIONS_PER_ADDRESS = env_int("ONROLL_SFTP_CONNECTIONS_PER_ADDRESS", 20)
+SFTP_NEW_PER_MINUTE = env_int("ONROLL_SFTP_NEW_PER_MINUTE", 240)
+
+# Of one server process. Behind a proxy every connection comes from its address: set 0, and limit there.
+CONNECTIONS_PER_ADDRESS = env_int("ONROLL_CONNECTIONS_PER_ADDRESS", 256)
+MESH_REQUESTS_AT_ONCE = env_int("ONROLL_MESH_REQUESTS_AT_ONCE", 8)
 
 UPLOAD_LIMIT_BYTES = env_int("ONROLL_UPLOAD_LIMIT_BYTES", 100_000_000)
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]

@@ -9,7 +9,12 @@ urlpatterns = [
     path("", include("onroll.access.urls")),
     path("", include("onroll.web.urls")),
     path("files/", include("onroll.transfer.urls")),
+    path("children/", include("onroll.registry.urls")),
     path("cases/", include("onroll.casework.urls")),
+    path("telling/", include("onroll.casework.urls_telling")),
+    path("api/", include("onroll.doors.urls_agencies")),
+    path("tell-us/", include("onroll.casework.urls_tell_us")),
+    path("missing/", include("onroll.insight.urls")),
     path("messageexchange/", include("onroll.doors.urls")),
 ]
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from onroll.access import acting
-from onroll.config.navigation import entries_for
+from onroll.config.navigation import start_of
 from onroll.web import pages
 
 
@@ -14,4 +14,4 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return pages.page(request, "web/welcome.html.jinja", page=None)
     act = acting.act_for(request, purpose="start")
-    return redirect(entries_for(act, request.path)[0].href)
+    return redirect(start_of(act))

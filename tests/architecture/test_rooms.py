@@ -11,19 +11,21 @@ from tests.architecture import code
 # From outside, a Django room offers these modules and no others.
 DOORS = frozenset({"actions", "queries", "permissions", "models", "events"})
 MORE_DOORS = {
-    "audit": frozenset({"act", "ledger", "refusals", "classification", "triggers"}),
+    "audit": frozenset({"act", "ledger", "refusals", "classification", "triggers", "rows"}),
     "access": frozenset({"acting", "guards", "limits", "directory", "commands"}),
-    "web": frozenset({"pages", "forms", "words", "parts", "refusals", "dates"}),
-    "vault": frozenset({"sealing"}),
-    "registry": frozenset({"references"}),
+    "web": frozenset({"pages", "forms", "words", "parts", "refusals", "dates", "troubles"}),
+    "vault": frozenset({"sealing", "content_checks"}),
+    "search": frozenset({"sources"}),
+    "registry": frozenset({"references", "review_states"}),
     "transfer": frozenset({"states", "request_states", "commands"}),
-    "casework": frozenset({"stages"}),
+    "casework": frozenset({"stages", "telling", "feedback"}),
 }
 WRITES = frozenset(
     {
         "save",
         "delete",
         "create",
+        "insert_rows",
         "bulk_create",
         "bulk_update",
         "update",

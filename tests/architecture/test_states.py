@@ -2,8 +2,9 @@
 
 import pytest
 
-from onroll.casework import stages
-from onroll.transfer import request_states, states
+from onroll.casework import agency_requests, border_states, stages
+from onroll.registry import review_states
+from onroll.transfer import conversation_states, request_states, states
 
 TABLES = [
     pytest.param(states.State, states.MOVES, states.FIRST_STATES, states.MEANINGS, id="file"),
@@ -14,6 +15,27 @@ TABLES = [
         request_states.MEANINGS,
         id="request",
     ),
+    pytest.param(
+        conversation_states.ConversationState,
+        conversation_states.MOVES,
+        conversation_states.FIRST_STATES,
+        conversation_states.MEANINGS,
+        id="conversation",
+    ),
+    pytest.param(
+        review_states.ReviewState,
+        review_states.MOVES,
+        review_states.FIRST_STATES,
+        review_states.MEANINGS,
+        id="review",
+    ),
+    pytest.param(
+        agency_requests.RequestState,
+        agency_requests.MOVES,
+        agency_requests.FIRST_STATES,
+        agency_requests.MEANINGS,
+        id="agency request",
+    ),
     pytest.param(stages.Stage, stages.MOVES, {stages.Stage.CHECK}, stages.MEANINGS, id="case"),
     pytest.param(
         stages.NotificationState,
@@ -21,6 +43,20 @@ TABLES = [
         {stages.NotificationState.NEW},
         stages.NOTIFICATION_MEANINGS,
         id="notification",
+    ),
+    pytest.param(
+        border_states.HandOverState,
+        border_states.HAND_OVER_MOVES,
+        {border_states.HandOverState.OFFERED},
+        border_states.HAND_OVER_MEANINGS,
+        id="hand-over",
+    ),
+    pytest.param(
+        border_states.Answer,
+        border_states.ANSWER_MOVES,
+        {border_states.Answer.ASKED},
+        border_states.ANSWER_MEANINGS,
+        id="answer of an authority",
     ),
 ]
 

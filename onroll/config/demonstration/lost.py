@@ -6,9 +6,12 @@ from random import Random
 from onroll import ctf
 from onroll.access.models import Organisation
 from onroll.casework import actions as casework_actions
+from onroll.casework.case_dates import CaseDateKind
 from onroll.casework.models import Case, Outcome
 from onroll.casework.presenters.evidence import evidence_from
+from onroll.casework.risks import Risk
 from onroll.casework.stages import WORKING, Stage
+from onroll.config.demonstration import borders
 from onroll.config.demonstration.cast import Cast
 from onroll.config.demonstration.children import give_number
 from onroll.config.demonstration.timetable import Story
@@ -36,10 +39,24 @@ NOTES = {
 # Outcomes that are true of any child; a child who is over age would need one of just the right age.
 EVIDENCE = {
     Outcome.EDUCATED_AT_HOME: "Home visit by the home education officer; report of suitable education on file.",
-    Outcome.OTHER_AUTHORITY: "The other authority accepted the case in writing, with its own reference.",
+    Outcome.OTHER_AUTHORITY: "",  # the other authority's acceptance is the evidence
+    Outcome.OTHER_NATION: "A school in Wales confirmed the child in writing, with the first day.",
     Outcome.ABROAD: "Letter from a school abroad, confirmed with the school by telephone.",
     Outcome.NOT_MISSING: "The child was on the roll of an independent school throughout; its register entry seen.",
 }
+EVIDENCE_KINDS = {Outcome.ABROAD: "SCHOOL_ABROAD", Outcome.NOT_MISSING: "REGISTER_ENTRY"}
+# The date that going to a stage brings with it.
+DATED_BY = {
+    Stage.NEEDS: CaseDateKind.LOCATED,
+    Stage.IDENTIFY_PROVISION: CaseDateKind.NEEDS_AGREED,
+    Stage.ACCESS_PROVISION: CaseDateKind.DETERMINED,
+}
+RISKS: tuple[tuple[Risk, frozenset[str], str, str], ...] = (
+    (Risk.HIGH, frozenset({"SIBLING"}), "A brother has a child protection plan.", "Social care told by telephone."),
+    (Risk.MEDIUM, frozenset({"TEMPORARY_HOME"}), "The family moved between hostels twice this year.", ""),
+    (Risk.LOW, frozenset(), "An aunt spoke with the child last week. No sign of risk.", ""),
+    (Risk.NOT_ASSESSED, frozenset(), "", ""),
+)
 
 
 def filed(cast: Cast, school: Organisation, *, outside: bool = False, number_of: ctf.Pupil | None = None) -> LostPupil:
@@ -81,6 +98,7 @@ def worked_on(cast: Cast, school: Organisation, *, stage: Stage) -> Story:
     lost_pupil = filed(cast, school)
     yield cast.random.randrange(0, 3)
     case = cast.open_case(lost_pupil)
+    _assess(cast, case)
     yield from _through_stages(cast, case, stage)
 
 
@@ -127,7 +145,22 @@ def closed(cast: Cast, school: Organisation, outcome: Outcome) -> Story:
     case = cast.open_case(lost_pupil)
     yield from _through_stages(cast, case, Stage.LOCATE)
     yield cast.random.randrange(8, 20)
+    if outcome is Outcome.OTHER_AUTHORITY:
+        yield from borders.handed_over(cast, case)
+        return
+    if outcome is Outcome.OTHER_NATION:
+        borders.moved_to_wales(cast, case)
     _close(cast, case, outcome, EVIDENCE[outcome])
+
+
+def on_offer(cast: Cast, school: Organisation) -> Story:
+    """A case that another authority is offered, and has not answered."""
+    lost_pupil = filed(cast, school)
+    yield 1
+    case = cast.open_case(lost_pupil)
+    yield from _through_stages(cast, case, Stage.LOCATE)
+    yield 2
+    yield from borders.on_offer(cast, case)
 
 
 def _through_stages(cast: Cast, case: Case, stage: Stage) -> Story:
@@ -141,14 +174,29 @@ def _through_stages(cast: Cast, case: Case, stage: Stage) -> Story:
         casework_actions.move_stage(
             act, case=case, stage=following, note=NOTES[following], expected_version=case.version
         )
-        if following is Stage.ACCESS_PROVISION:
+        if following in DATED_BY:
             casework_actions.record_dates(
                 cast.officer(area, "record the dates of a case"),
                 case=case,
-                provision_determined_on=act.on,
-                provision_accessed_on=None,
                 expected_version=case.version,
+                **{DATED_BY[following].value: act.on},
             )
+
+
+def _assess(cast: Cast, case: Case) -> None:
+    """Write down a risk, so that the list shows each level; some cases nobody has looked at yet."""
+    level, prompts, reason, referral = cast.random.choice(RISKS)
+    if level is Risk.NOT_ASSESSED:
+        return
+    casework_actions.assess_risk(
+        cast.officer(case.authority.la_code, "assess the risk of a case"),
+        case=case,
+        level=level,
+        prompts=prompts,
+        reason=reason,
+        referral=referral,
+        expected_version=case.version,
+    )
 
 
 def _close(cast: Cast, case: Case, outcome: Outcome, evidence: str) -> None:
@@ -157,5 +205,6 @@ def _close(cast: Cast, case: Case, outcome: Outcome, evidence: str) -> None:
         case=case,
         outcome=outcome,
         evidence=evidence,
+        evidence_kind=EVIDENCE_KINDS.get(outcome, ""),
         expected_version=case.version,
     )

@@ -4,6 +4,7 @@ import dataclasses
 import hashlib
 from importlib import resources
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from onroll.access import actions as access_actions
 from onroll.access import register, register_links
@@ -16,6 +17,11 @@ DEPARTMENT = "Department for Education"
 # phase: how many schools, and the ages between which each of them teaches at least
 SCHOOLS_OF_A_PHASE = {"Primary": (8, 5, 11), "Secondary": (5, 11, 16)}
 
+CLOSED_URN, CLOSED_ON = "999901", "31-08-2025"
+EXTRACT_HEAD = (
+    "urn,la_code,la_name,establishment_number,name,phase,statutory_low_age,statutory_high_age,status,closed_on"
+)
+
 
 @dataclasses.dataclass(frozen=True)
 class Places:
@@ -24,6 +30,7 @@ class Places:
     authorities: dict[str, Organisation]
     schools: dict[str, list[Organisation]]
     department: Organisation
+    closed: Organisation
 
     def everybody(self) -> list[Organisation]:
         """Return every organisation with a part."""
@@ -52,9 +59,11 @@ def load_register(act: Act) -> None:
 def places(act: Act) -> Places:
     """Return who plays a part, and make the Department."""
     authorities = Organisation.objects.filter(kind=OrganisationKind.AUTHORITY, la_code__in=AREAS)
+    schools = {area: _schools(area, act) for area in AREAS}
     return Places(
         authorities={one.la_code: one for one in authorities},
-        schools={area: _schools(area, act) for area in AREAS},
+        schools=schools,
+        closed=_closed_school(act, successor=schools[KIRKLEES][1]),
         department=access_actions.add_organisation(act, kind=OrganisationKind.DEPARTMENT, name=DEPARTMENT),
     )
 
@@ -69,3 +78,16 @@ def _schools(area: str, act: Act) -> list[Organisation]:
         )
         chosen += schools.order_by("number", "urn")[:count]
     return chosen
+
+
+def _closed_school(act: Act, *, successor: Organisation) -> Organisation:
+    """Add an invented school that has closed, with the register's word on who took over: the sample names none here."""
+    school = f"{CLOSED_URN},{KIRKLEES},Kirklees,9001,Old Specimen School (invented),Primary,5,11,Closed,{CLOSED_ON}"
+    link = f"{CLOSED_URN},{successor.urn},{successor.name},Successor,{CLOSED_ON}"
+    with TemporaryDirectory() as folder:
+        extract, links = Path(folder, "closed.csv"), Path(folder, "links.csv")
+        extract.write_text(f"{EXTRACT_HEAD}\n{school}\n")
+        links.write_text(f"URN,LinkURN,LinkName,LinkType,LinkEstablishedDate\n{link}\n")
+        access_actions.load_establishments(act, lines=register.read_register(extract), register_id="invented")
+        access_actions.load_links(act, lines=register_links.read_links(links), register_id="invented")
+    return Organisation.objects.get(urn=CLOSED_URN)

@@ -5,7 +5,7 @@ from functools import partial
 
 from onroll.access.models import Organisation
 from onroll.casework.stages import Stage
-from onroll.config.demonstration import lost, moves
+from onroll.config.demonstration import alike, corners, education, lost, moves
 from onroll.config.demonstration.cast import Cast
 from onroll.config.demonstration.moves import End
 from onroll.config.demonstration.places import AREAS
@@ -46,6 +46,10 @@ def programme(cast: Cast) -> Iterator[Start]:
     yield from _notifications(cast)
     yield from _open_cases(cast)
     yield from _found(cast)
+    kirklees, wakefield = cast.places.schools[AREAS[0]], cast.places.schools[AREAS[1]]
+    yield from corners.stories(cast, kirklees[0], kirklees[1], wakefield[0])
+    yield from alike.stories(cast, kirklees[0], kirklees[1], wakefield[0])
+    yield from education.stories(cast, AREAS)
 
 
 def _moves(cast: Cast) -> Iterator[Start]:
@@ -85,6 +89,7 @@ def _open_cases(cast: Cast) -> Iterator[Start]:
     for number in range(5):
         left_at = (Stage.CHECK, Stage.LOCATE, Stage.NEEDS)[number % 3]
         yield cast.random.randrange(*OVERDUE_DAYS), lost.worked_on(cast, _school(cast, number), stage=left_at)
+    yield 18, lost.on_offer(cast, _school(cast, 0))
     for number, outcome in enumerate(lost.EVIDENCE):
         yield cast.random.randrange(60, 120), lost.closed(cast, _school(cast, number), outcome)
 

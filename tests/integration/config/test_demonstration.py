@@ -12,7 +12,7 @@ from django.db import transaction
 
 from onroll import linkage
 from onroll.access.actions import PersonExists
-from onroll.access.models import Membership, Organisation, OrganisationKind, Person, Role
+from onroll.access.models import Membership, Organisation, OrganisationKind, Person, Role, Status
 from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.audit.models import LedgerEntry
@@ -23,10 +23,16 @@ from onroll.config import demonstration
 from onroll.config.demonstration import handouts
 from onroll.config.demonstration.children import Children
 from onroll.config.demonstration.people import ACCOUNTS, PASSWORD
-from onroll.registry.models import Child, Sighting
+from onroll.insight import queries as insight_queries
+from onroll.registry import queries as registry_queries
+from onroll.registry.likeness import likeness
+from onroll.registry.models import Cause, Child, Sighting
 from onroll.rules import enquiries
+from onroll.rules.missing import List, RuleName
 from onroll.transfer import actions as transfer_actions
-from onroll.transfer.models import LostPupil, Message, MessagePupil, Notice
+from onroll.transfer import queries as transfer_queries
+from onroll.transfer.models import Destruction, FileRequest, LostPupil, Message, MessageEvent, MessagePupil, Notice
+from onroll.transfer.request_states import RequestState
 from onroll.transfer.states import State
 
 CLOCK = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
@@ -75,7 +81,39 @@ def test_files_stand_in_every_state_of_the_line() -> None:
         State.CONFIRMED,
         State.REFUSED,
         State.WITHDRAWN,
+        State.HELD,
+        State.EXPIRED,
     }
+    # The two that a file only passes through stand in the story of one.
+    assert set(MessageEvent.objects.values_list("state", flat=True)) == set(State)
+
+
+def test_requests_stand_in_every_state() -> None:
+    assert set(FileRequest.objects.values_list("state", flat=True)) == set(RequestState)
+
+
+def test_a_file_for_a_closed_school_went_to_the_one_that_took_over() -> None:
+    message = Message.objects.get(redirected_from__isnull=False)
+
+    assert message.redirected_from.status == Status.CLOSED
+    assert message.recipient == act_school("clerk.b")
+    assert Destruction.objects.filter(message__state=State.EXPIRED).count() == 1
+
+
+def act_school(login: str) -> Organisation:
+    return Organisation.objects.get(pk=act_of(login).organisation_id)
+
+
+def test_a_bundle_waits_for_the_safeguarding_lead_and_an_answer_for_the_clerk() -> None:
+    lead, clerk = act_of("safeguarding.b"), act_of("clerk.a")
+
+    waiting = transfer_queries.documents(lead).get()
+    assert (waiting.state, waiting.part_role) == (State.WAITING, Role.SAFEGUARDING)
+    assert {receipt.state for receipt in transfer_queries.receipts(clerk, waiting.part_of)} == {
+        State.WAITING,
+        State.COLLECTED,
+    }
+    assert transfer_queries.conversations(clerk).get().is_new
 
 
 def test_some_files_are_confirmed_in_part() -> None:
@@ -257,3 +295,26 @@ def test_a_second_load_fails_and_leaves_nothing_half_done() -> None:
         demonstration.load(CLOCK, seed=SEED)
 
     assert (Person.objects.count(), Message.objects.count()) == (people, files)
+
+
+def test_pairs_that_may_be_one_child_wait_for_the_officer_twins_among_them() -> None:
+    waiting = list(registry_queries.waiting_pairs(act_of("officer.kirklees")))
+    alike = [pair for pair in waiting if pair.cause == Cause.LIKENESS]
+    found = [likeness(pair.first_sighting, pair.second_sighting) for pair in alike]
+
+    assert len(alike) >= 3
+    assert any(each.may_be_twins for each in found)
+    assert any(pair.first_authority != pair.second_authority for pair in alike)
+    assert any(pair.worth > 1 for pair in alike)
+
+
+def test_each_authority_sees_who_is_missing_offered_a_place_and_hardly_attending() -> None:
+    for login in ("officer.kirklees", "officer.wakefield", "officer.calderdale"):
+        act = act_of(login)
+        asked = insight_queries.asked_of(act, rule=RuleName.RETURN_2025)
+        rows = insight_queries.whole_lists(act, asked)
+
+        assert {List.MISSING, List.ATTENDANCE_CONCERN} <= {row.which for row in rows}
+        reasons = " ".join(words for row in rows for words in row.answer.reasons)
+        assert "the education was found unsuitable" in reasons
+        assert "A place is offered; she has not started" in reasons

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tools import browser, testing
+from tools import browser, packages, testing
 from tools.machine import ROOT
 
 KNOWN = ("setup", "serve", "reset", "demo", "fix", "check", "test", "journeys", "bench", "fuzz", "lock", "help")
@@ -86,10 +86,22 @@ def test_a_database_that_does_not_answer_is_left_out_with_the_reason(monkeypatch
     assert reason == testing.CLOSED_POSTGRESQL
 
 
-def test_what_is_left_out_is_said_and_the_worst_exit_code_kept(capsys):
-    failing = testing.Suite(name="One", paths=("/nowhere/at/all",), env={})
+def test_clients_that_are_neither_here_nor_can_be_installed_are_left_out_with_the_reason(monkeypatch):
+    monkeypatch.setattr(packages, "is_installed", lambda _: False)
+    monkeypatch.setattr(testing, "journeys", lambda: ([], []))
+    monkeypatch.setenv("ONROLL_TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:1/postgres")
 
-    worst = testing.run_suites([failing], ["PostgreSQL: none here"], ["-p", "no:cacheprovider"])
+    _, left_out = testing.all_suites()
+
+    assert testing.NO_SFTP_CLIENTS in left_out
+    assert "apt install openssh-client rclone" in testing.NO_SFTP_CLIENTS
+
+
+def test_what_is_left_out_is_said_and_the_worst_exit_code_kept(capsys, tmp_path):
+    (tmp_path / "test_failing.py").write_text("def test_that_fails():\n    assert False\n", encoding="utf-8")
+    failing = testing.Suite(name="One", paths=(str(tmp_path),), env={})
+
+    worst = testing.run_suites([failing], ["PostgreSQL: none here"], ["-n", "0"])
 
     told = capsys.readouterr().out
     assert worst != 0

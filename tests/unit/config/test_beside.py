@@ -1,0 +1,31 @@
+"""The file folders beside the pages are started again when they stop."""
+
+import pytest
+
+from onroll.config import beside
+
+
+class Stopped(Exception):
+    """The test has seen enough."""
+
+
+class Process:
+    """A process that stops at once."""
+
+    def wait(self) -> int:
+        return 3
+
+
+def test_a_process_that_stops_is_started_again_after_a_pause(caplog: pytest.LogCaptureFixture) -> None:
+    pauses: list[float] = []
+
+    def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 3:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        beside.keep_running(Process, pause)  # type: ignore[arg-type]
+
+    assert pauses == [beside.SECONDS_BEFORE_AGAIN] * 3
+    assert caplog.text.count("config.folders.stopped") == 3
