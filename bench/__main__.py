@@ -1,6 +1,10 @@
-"""Runs every benchmark (or those named) and prints one table: `./run bench`, `./run bench ctf search`."""
+"""Runs every benchmark (or those named) and prints one table: `./run bench`, `./run bench ctf search`.
+
+`./run bench durability --kills 500` says how often the server is killed.
+"""
 
 import importlib
+import os
 import sys
 from pathlib import Path
 
@@ -20,6 +24,10 @@ def names() -> list[str]:
 
 def main(wanted: list[str]) -> int:
     """Print the table; a name that is no benchmark is refused with the names there are."""
+    if "--kills" in wanted[:-1]:
+        place = wanted.index("--kills")
+        _, os.environ["ONROLL_BENCH_DURABILITY_KILLS"] = wanted[place : place + 2]
+        wanted = wanted[:place] + wanted[place + 2 :]
     unknown = set(wanted) - set(names())
     if unknown:
         print(f"No benchmark is called {', '.join(sorted(unknown))}. There are: {', '.join(names())}", file=sys.stderr)

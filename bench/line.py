@@ -4,6 +4,7 @@ Each database is measured in a process and a folder of its own: SQLite always, P
 or a server on 127.0.0.1:5432 answers.
 """
 
+import contextlib
 import json
 import os
 import socket
@@ -13,6 +14,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
+
 from bench.measure import Line
 
 POSTGRESQL = "postgres://postgres@127.0.0.1:5432/"
@@ -21,10 +24,31 @@ SCRATCH = "onroll_bench"
 
 def lines() -> Iterator[Line]:
     """Yield the lines of each database that answers."""
-    yield from _measured("SQLite", "")
+    yield from on_each_database("bench.line_worker")
+
+
+def on_each_database(worker: str) -> Iterator[Line]:
+    """Yield what a worker measures on each database that answers."""
+    yield from measured("SQLite", "", worker)
     server = os.environ.get("ONROLL_TEST_DATABASE_URL", POSTGRESQL)
     if _answers():
-        yield from _measured("PostgreSQL", server.rsplit("/", 1)[0] + f"/{SCRATCH}")
+        base = server.rsplit("/", 1)[0]
+        with scratch(f"{base}/postgres") as name:
+            yield from measured("PostgreSQL", f"{base}/{name}", worker)
+
+
+@contextlib.contextmanager
+def scratch(server: str) -> Iterator[str]:
+    """Make an empty database for one measurement, and remove it afterwards; two benchmarks never share one."""
+    name = f"{SCRATCH}_{os.getpid()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name}")
+    try:
+        yield name
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 def _answers() -> bool:
@@ -35,7 +59,8 @@ def _answers() -> bool:
         return probe.connect_ex(("127.0.0.1", 5432)) == 0
 
 
-def _measured(name: str, database: str) -> Iterator[Line]:
+def measured(name: str, database: str, worker: str = "bench.line_worker") -> Iterator[Line]:
+    """Yield what a worker measures on one database, in a process and a folder of its own."""
     with tempfile.TemporaryDirectory(prefix="onroll-bench-", dir=_disk()) as folder:
         env = {
             **os.environ,
@@ -49,7 +74,7 @@ def _measured(name: str, database: str) -> Iterator[Line]:
         if database:
             env["ONROLL_DATABASE_URL"] = database
         asked = subprocess.run(
-            [sys.executable, "-m", "bench.line_worker", name], env=env, stdout=subprocess.PIPE, text=True, check=True
+            [sys.executable, "-m", worker, name], env=env, stdout=subprocess.PIPE, text=True, check=True
         )
         for row in asked.stdout.splitlines():
             yield Line(**json.loads(row))

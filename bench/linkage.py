@@ -24,63 +24,65 @@ from onroll.linkage.lists import reading
 from onroll.linkage.simulator import World, simulate
 
 _SETS = ("d10k", "d100k")
-_WITH_SPLINK = "d10k"
 _SHARES = ("share", "of links", "of true")
 _LONE_TWINS, _TWIN_SEED, _TRIES = 500, 20261122, 12
 _STAND_IN = World(seed=900, persons=20_000)
-_TRAINING_PYTHON = measure.HOME / ".venv-train" / "bin" / "python"
+TRAINING_PYTHON = measure.HOME / ".venv-train" / "bin" / "python"
 
 
 def lines() -> Iterator[measure.Line]:
     """Yield the lines of every set that is there."""
     found = [name for name in _SETS if (_folder() / name / "records.parquet").is_file()]
     for name in found:
-        rows, truth = _read(_folder() / name)
-        yield from _engines(name, rows, truth)
-        yield from _twins(name, rows, truth)
+        rows, truth = read(_folder() / name)
+        yield from engines(name, rows, truth)
+        for engine in Engine:
+            yield from _twins(name, rows, truth, engine)
     if not found:
         yield from _simulated()
-    if _WITH_SPLINK in found and _TRAINING_PYTHON.exists():
-        yield from _splink(_folder() / _WITH_SPLINK)
+    if found and TRAINING_PYTHON.exists():
+        for name in found:
+            yield from splink(_folder() / name)
     else:
-        yield _one("Splink 5 beside", "left out", 0, "no data or no .venv-train (requirements/train.txt)")
+        yield one("Splink 5 beside", "left out", 0, "no data or no .venv-train (requirements/train.txt)")
 
 
-def _engines(name: str, rows: Table, truth: Truth) -> Iterator[measure.Line]:
-    for engine in Engine:
+def engines(name: str, rows: Table, truth: Truth, only: tuple[Engine, ...] = tuple(Engine)) -> Iterator[measure.Line]:
+    """Yield the lines of each engine: figures, seconds, and the most memory this process has held so far."""
+    for engine in only:
         start, busy = time.perf_counter(), time.process_time()
         matched = match(rows, Options(engine=engine))
         took, busy = time.perf_counter() - start, time.process_time() - busy
         yield from _figures(f"{name} {engine}", evaluate(matched, truth))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        yield _one(f"{name} {engine}: time", "s", took, f"{busy:.1f} s of processor; {peak:,.0f} MB at most so far")
+        yield one(f"{name} {engine}: time", "s", took, f"{busy:.1f} s of processor; {peak:,.0f} MB at most so far")
 
 
 def _figures(name: str, figures: dict[str, Any]) -> Iterator[measure.Line]:
     fixed, best, groups, homes = (figures[key] for key in ("fixed", "best", "by_name_group", "by_household"))
     beside = f"precision {fixed['precision']}, recall {fixed['recall']}; best F1 {best['f1']}"
-    yield _one(f"{name}: F1 at the threshold fixed in advance", "share", fixed["f1"], beside)
-    yield _one(f"{name}: recall at 99 % precision", "share", figures["recall_at_99_precision"])
-    yield _one(f"{name}: candidates", "a row", figures["candidates_per_record"])
+    yield one(f"{name}: F1 at the threshold fixed in advance", "share", fixed["f1"], beside)
+    yield one(f"{name}: recall at 99 % precision", "share", figures["recall_at_99_precision"])
+    yield one(f"{name}: candidates", "a row", figures["candidates_per_record"])
     spread = f"worst precision of a group {groups['worst_precision']}"
-    yield _one(f"{name}: recall spread over naming traditions", "share", groups["recall_spread"], spread)
-    yield _one(f"{name}: false links inside a household", "of links", homes["share_of_all_links"])
-    yield _one(f"{name}: pairs that need a person", "of true", figures["for_a_person"]["share_of_true_pairs"])
+    yield one(f"{name}: recall spread over naming traditions", "share", groups["recall_spread"], spread)
+    yield one(f"{name}: false links inside a household", "of links", homes["share_of_all_links"])
+    yield one(f"{name}: pairs that need a person", "of true", figures["for_a_person"]["share_of_true_pairs"])
     for band in figures["calibration"]:
         if band["from"] in (0.5, 0.8, 0.95):
             told = f"claimed {band['claimed']}, {band['pairs']} pairs"
-            yield _one(f"{name}: true of those claimed {band['from']} to {band['to']}", "share", band["true"], told)
+            yield one(f"{name}: true of those claimed {band['from']} to {band['to']}", "share", band["true"], told)
 
 
-def _twins(name: str, rows: Table, truth: Truth) -> Iterator[measure.Line]:
+def _twins(name: str, rows: Table, truth: Truth, engine: Engine) -> Iterator[measure.Line]:
     """Plant lone twins: an A row copied into B with a forename of the same tradition and sex that is another name."""
     planted, twin_of = _planted(rows, truth)
-    matched = match(planted)
-    sure, linked = (_taken_for_one(matched, twin_of, truth, above) for above in (SURE_FROM, LINK_FROM))
+    matched = match(planted, Options(engine=engine))
+    sure, linked = (_taken_forone(matched, twin_of, truth, above) for above in (SURE_FROM, LINK_FROM))
     people = {**truth.person, **{rid: rid for rid in planted.rids if rid.startswith("twin")}}
     figures = evaluate(matched, Truth(people, {**truth.household, **dict.fromkeys(people, "")}, truth.group))
     recall = f"{linked} over {LINK_FROM}; recall of the others {figures['fixed']['recall']}"
-    yield _one(f"{name}: of {_LONE_TWINS} planted lone twins, linked without a person", "twins", sure, recall)
+    yield one(f"{name} {engine}: of {_LONE_TWINS} planted lone twins, linked without a person", "twins", sure, recall)
 
 
 def _planted(rows: Table, truth: Truth) -> tuple[Table, dict[str, str]]:
@@ -114,7 +116,7 @@ def _kind(rows: Table, truth: Truth, place: int) -> tuple[str, str]:
     return truth.group[rows.rids[place]], rows.text["sex"][place]
 
 
-def _taken_for_one(matched: Matched, twin_of: dict[str, str], truth: Truth, above: float) -> int:
+def _taken_forone(matched: Matched, twin_of: dict[str, str], truth: Truth, above: float) -> int:
     """Return how many twins are linked with a row of the child they are a twin of."""
     linked = matched.probability >= above
     pairs = zip(matched.pairs.left[linked].tolist(), matched.pairs.right[linked].tolist(), strict=True)
@@ -124,40 +126,43 @@ def _taken_for_one(matched: Matched, twin_of: dict[str, str], truth: Truth, abov
 
 
 def _simulated() -> Iterator[measure.Line]:
-    lists = simulate(_STAND_IN)
+    rows, truth = simulated(_STAND_IN)
+    yield one("benchmark data with truth", "left out", 0, "not beside the project: a simulated world stands in")
+    yield from engines("simulated", rows, truth)
+    for engine in Engine:
+        yield from _twins("simulated", rows, truth, engine)
+
+
+def simulated(world: World) -> tuple[Table, Truth]:
+    """Return the rows of a simulated world with the truth."""
+    lists = simulate(world)
     rids = [str(row["rid"]) for row in lists.records]
-    rows = table(
-        rids,
-        [str(row["list"]) for row in lists.records],
-        {field: [row[field] for row in lists.records] for field in FIELDS},
-    )
+    columns = {field: [row[field] for row in lists.records] for field in FIELDS}
     known = (map(str, lists.persons), map(str, lists.households), lists.name_groups)
     truth = Truth(*(dict(zip(rids, values, strict=True)) for values in known))
-    yield _one("benchmark data with truth", "left out", 0, "not beside the project: a simulated world stands in")
-    yield from _engines("simulated", rows, truth)
-    yield from _twins("simulated", rows, truth)
+    return table(rids, [str(row["list"]) for row in lists.records], columns), truth
 
 
-def _splink(folder: Path) -> Iterator[measure.Line]:
+def splink(folder: Path) -> Iterator[measure.Line]:
+    """Yield what Splink 5 makes of a set, run in the environment of training."""
     done = subprocess.run(
-        [_TRAINING_PYTHON, measure.HOME / "bench" / "linkage_splink.py", folder], capture_output=True, text=True
+        [TRAINING_PYTHON, measure.HOME / "bench" / "linkage_splink.py", folder], capture_output=True, text=True
     )
     if done.returncode:
-        yield _one(f"{folder.name} Splink 5", "left out", 0, "it did not run in .venv-train")
+        yield one(f"{folder.name} Splink 5", "left out", 0, "it did not run in .venv-train")
         return
     figures = json.loads(done.stdout.splitlines()[-1])
     recall = f"recall at 99 % precision {figures['recall_at_99']:.4f}"
     beside = f"best F1 {figures['best']:.4f}, {recall}, {figures['seconds']:.0f} s"
-    yield _one(
-        f"{folder.name} Splink 5, tuned: F1 at the threshold fixed in advance", "share", figures["fixed"], beside
-    )
+    yield one(f"{folder.name} Splink 5, tuned: F1 at the threshold fixed in advance", "share", figures["fixed"], beside)
 
 
 def _folder() -> Path:
     return Path(os.environ.get("ONROLL_BENCH_DATA", measure.HOME.parent / "shared" / "bench")) / "linkage"
 
 
-def _read(folder: Path) -> tuple[Table, Truth]:
+def read(folder: Path) -> tuple[Table, Truth]:
+    """Return the rows of a set with the truth."""
     records, known = reading.read(folder / "records.parquet"), reading.read(folder / "truth.parquet")
     rids = known.columns["rid"]
     truth = Truth(
@@ -166,7 +171,7 @@ def _read(folder: Path) -> tuple[Table, Truth]:
     return table(records.columns["rid"], records.columns["list"], records.columns), truth
 
 
-def _one(name: str, unit: str, value: float | None, note: str = "") -> measure.Line:
+def one(name: str, unit: str, value: float | None, note: str = "") -> measure.Line:
     """Return a line of one run. The table rounds, so a share is given in full beside it."""
     full = f"{value:.4f}" if unit in _SHARES and value is not None else ""
     told = "; ".join(part for part in (full, note) if part)

@@ -24,6 +24,7 @@ from tools.machine import Stop
 ROUNDS, SECONDS = 3, float(os.environ.get("ONROLL_BENCH_MESH_SECONDS", "4"))
 GIGABYTES = float(os.environ.get("ONROLL_BENCH_MESH_GB", "2"))
 INBOX = int(os.environ.get("ONROLL_BENCH_MESH_INBOX", "100000"))
+CONNECTIONS = int(os.environ.get("ONROLL_BENCH_MESH_CONNECTIONS", "10000"))
 PEERS = HOME / ".venv-peers"
 SCRATCH = "onroll_bench_mesh"
 SANDBOX = ("X26ABC1", "X26ABC2", "password")  # two of the mailboxes it comes with
@@ -46,6 +47,7 @@ def lines() -> Iterator[Line]:
         for name, one in ours.items():
             yield from _full_inbox(name, one)
             yield from _large(name, one)
+            yield from _crowd(name, one)
 
 
 def _rates(targets: list[Target], what: str, threads: int, size: int, note: str) -> Iterator[Line]:
@@ -69,7 +71,15 @@ def _full_inbox(name: str, one: running.Running) -> Iterator[Line]:
     )
     asked = _worker("list", one.url, "8384001", one.passwords["8384001"])
     yield measure.line(f"{name}: a page of 500 of an inbox of {INBOX:,}", "ms", asked["page_ms"])
+    yield measure.line(f"{name}: counting it", "ms", asked["count_ms"])
     yield measure.line(f"{name}: every page of it", "s", [asked["all_s"]], f"{asked['found']:,} ids")
+
+
+def _crowd(name: str, one: running.Running) -> Iterator[Line]:
+    """Let one sender open thousands of connections, and time what another address gets meanwhile."""
+    asked = _worker("crowd", one.url, "8201234", one.passwords["8201234"], str(CONNECTIONS))
+    note = ", ".join(f"{count:,} x {status}" for status, count in sorted(asked["answers"].items()))
+    yield measure.line(f"{name}: a call beside {CONNECTIONS:,} connections of one key", "ms", asked["ms"], note)
 
 
 def _large(name: str, one: running.Running) -> Iterator[Line]:

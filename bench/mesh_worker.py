@@ -2,13 +2,20 @@
 
 import json
 import os
+import resource
+import socket
 import sys
 import threading
 import time
+import warnings
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
 
-from mesh_client import MeshClient
+import requests
+from mesh_client import AuthTokenGenerator, MeshClient
+from requests.adapters import HTTPAdapter
 
 WORKFLOW = "ONROLL_DOCUMENT"
 
@@ -33,16 +40,55 @@ def send(url: str, sender: str, recipient: str, password: str, threads: str, siz
 
 
 def list_inbox(url: str, mailbox: str, password: str) -> dict:
-    """List one page several times, then every page."""
-    with MeshClient(url, mailbox, password) as client:
-        times = []
+    """List one page and count all several times, then list every page."""
+    with MeshClient(url, mailbox, password) as client, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # mesh-client calls counting deprecated
+        times, counts = [], []
         for _ in range(7):
             start = time.perf_counter()
             client.list_messages()
             times.append((time.perf_counter() - start) * 1000)
+            start = time.perf_counter()
+            client.count_messages()
+            counts.append((time.perf_counter() - start) * 1000)
         start = time.perf_counter()
         found = sum(1 for _ in client.iterate_message_ids(batch_size=5000))
-        return {"page_ms": times, "all_s": time.perf_counter() - start, "found": found}
+        return {"page_ms": times, "count_ms": counts, "all_s": time.perf_counter() - start, "found": found}
+
+
+def crowd(url: str, mailbox: str, password: str, connections: str) -> dict:
+    """Open many connections from 127.0.0.1 with a token of one key on each, and call from 127.0.0.2 meanwhile."""
+    resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
+    host, port = url.rsplit("/", 1)[1].split(":")
+    token, times, answers = AuthTokenGenerator(b"BackBone", mailbox, password), [], Counter()
+    with ExitStack() as stack:
+        opened = [stack.enter_context(socket.create_connection((host, int(port)), 20)) for _ in range(int(connections))]
+        for one in opened:
+            with suppress(OSError):
+                one.sendall(f"GET /messageexchange/{mailbox}/count HTTP/1.1\r\nHost: {host}\r\n".encode())
+                one.sendall(f"Authorization: {token()}\r\n\r\n".encode())
+        session = stack.enter_context(requests.Session())
+        session.mount("http://", _FromElsewhere())
+        for _ in range(20):
+            start = time.perf_counter()
+            session.get(f"{url}/messageexchange/_ping", timeout=20).raise_for_status()
+            times.append((time.perf_counter() - start) * 1000)
+        for one in opened:
+            answers[_status(one)] += 1
+    return {"ms": times, "answers": dict(answers)}
+
+
+class _FromElsewhere(HTTPAdapter):
+    def init_poolmanager(self, *arguments, **more) -> None:  # type: ignore[no-untyped-def]
+        super().init_poolmanager(*arguments, **more, source_address=("127.0.0.2", 0))
+
+
+def _status(connection: socket.socket) -> str:
+    connection.settimeout(20)
+    try:
+        return connection.recv(64).split()[1].decode()
+    except (OSError, IndexError):
+        return "closed"
 
 
 def large(url: str, sender: str, recipient: str, password: str, size: str) -> dict:
@@ -113,5 +159,5 @@ def fill(count: str) -> dict:
 
 
 if __name__ == "__main__":
-    run = {"send": send, "list": list_inbox, "large": large, "fill": fill}[sys.argv[1]]
+    run = {"send": send, "list": list_inbox, "crowd": crowd, "large": large, "fill": fill}[sys.argv[1]]
     print(json.dumps(run(*sys.argv[2:])), flush=True)

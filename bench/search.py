@@ -1,6 +1,6 @@
-"""The pure half of repository search: filing a child's keys, and ranking as many candidates as a plan lets through.
+"""Search: what is pure of it, and the whole of it over a million people on each database (`bench.search_worker`).
 
-The whole search, with its database, is in `bench.line`. Children here are invented and the same at every run.
+Repository search over 100,000 held children, with its page, is in `bench.line`. ONROLL_BENCH_PEOPLE makes it smaller.
 """
 
 import itertools
@@ -8,8 +8,10 @@ import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from bench.line import on_each_database
 from bench.measure import Line, line, rate, seconds
 from onroll import linkage
+from onroll.linkage.finder import Entry, terms_of
 
 CANDIDATES = 2_000
 RUNS = 60
@@ -21,16 +23,18 @@ SYLLABLES = (
 def lines() -> Iterator[Line]:
     """Yield the speed of filing and of ranking."""
     children = _children(CANDIDATES)
+    entries = [Entry(names=(child.surname, child.forename), birth_date=child.birth_date) for child in children]
     yield rate(
-        "keys of held children",
+        "terms of held children",
         "children/s",
-        len(children),
-        lambda: [linkage.index_keys(child) for child in children],
-        note="names, numbers and postcode of one child: four to seven keys",
+        len(entries),
+        lambda: [terms_of(entry) for entry in entries],
+        note="names, numbers, postcode and birth date of one child",
     )
     queries = itertools.cycle([_query(child) for child in children[:RUNS]])
     times = [1_000 * seconds(lambda: linkage.rank(next(queries), children)) for _ in range(RUNS)]
     yield line(f"rank {CANDIDATES:,} candidates", "ms", times, note="aim: under 40 ms")
+    yield from on_each_database("bench.search_worker")
 
 
 def _children(count: int) -> list[linkage.Candidate]:
