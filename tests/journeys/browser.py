@@ -136,7 +136,13 @@ class Person:
         return answer.status
 
     def follow(self, name: str, *, exact: bool = True) -> None:
-        """Follow the first link with this name; with `exact` false, the first whose name has these words in it."""
+        """Follow the first link with this name; with `exact` false, the first whose name has these words in it.
+
+        A link that stands in a closed group of the navigation is looked for there, as a person would.
+        """
+        group = self.page.locator("details[name=pages]:not([open])", has=self.page.get_by_text(name, exact=True))
+        if not self.page.get_by_role("link", name=name, exact=exact).count() and group.count():
+            group.locator("summary").click()
         with self.page.expect_navigation():
             self.page.get_by_role("link", name=name, exact=exact).first.click()
         self.check_accessibility()

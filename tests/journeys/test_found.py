@@ -22,6 +22,11 @@ ALIKE = (
     *("Marisola", "Marisal", "Maresol", "Marisul", "Maricol"),
 )
 
+LIKENESS_TOLD = {
+    ("office@8201234.example", "A child whom Fixture Primary School filed as lost may have been named elsewhere"),
+    ("office@8205678.example", "A child whom Placeholder Academy filed as lost may have been named elsewhere"),
+}
+
 
 def test_a_lost_child_is_found_in_another_authority_and_the_case_ends(cast: Cast, signed_in: SignedIn) -> None:
     reference = given_a_child_filed_as_lost_twelve_days_ago_with_an_open_case(cast)
@@ -106,6 +111,7 @@ def then_the_sender_and_its_authority_were_told_of_the_claim() -> None:
         ("office@8384001.example", "A file waits for Testbury High School"),
         ("office@8201234.example", "A lost-pupil file has been claimed"),
         ("cme@820.example", "A lost-pupil file has been claimed"),
+        *LIKENESS_TOLD,  # of the others, when they were filed
     }
     assert not any(CANARY in notice.body or "Marisol" in notice.body for notice in notices())
 

@@ -1,11 +1,16 @@
 """Every page of the line fits the narrowest phone, and axe finds no fault with it there."""
 
+from datetime import date
+
 from onroll.casework import actions as casework_actions
 from onroll.casework.models import Case, Notification
+from onroll.transfer import actions
+from onroll.transfer.actions import ChildSought
 from tests.cast import Cast
 from tests.integration.transfer import steps
+from tests.journeys.browser import DESKTOP
 from tests.journeys.conftest import SignedIn
-from tests.journeys.files import Child
+from tests.journeys.files import UNKNOWN_PLACE, Child, name_of, school_system_file
 
 TWO_CHILDREN = (Child(), Child(upn="", surname="Otherby"))
 OTHER = (Child(upn="", surname="Otherby", forename="Tamsin", birth_date="2014-02-03"),)
@@ -58,6 +63,39 @@ def test_every_page_of_the_repository_and_the_ledger_fits_a_phone(cast: Cast, si
     for path in ("", f"{unopened}/open/", f"{opened}/", f"{opened}/claim/"):
         officer.opens_on_a_phone(f"/files/lost-pupils/{path}")
     auditor.opens_on_a_phone("/ledger/")
+
+
+def test_every_page_of_requests_and_shields_fits_a_phone(cast: Cast, signed_in: SignedIn) -> None:
+    child = ChildSought(surname="Otherby", forename="Tamsin", birth_date=date(2014, 2, 3))
+    request = actions.ask_for_file(cast.neighbour_clerk.act(), asked=cast.school, child=child).reference
+    steps.send(cast.clerk, "8384001")
+    lost_pupil = steps.file_lost(cast.clerk, children=OTHER)
+    shield = actions.shield_child(
+        cast.officer.act(),
+        child_reference=lost_pupil.child.reference,
+        reason_code="adopted",
+        officer=cast.officer.person,
+        until_on=None,
+    ).reference
+    asker, asked, officer = (signed_in(member) for member in (cast.neighbour_clerk, cast.clerk, cast.officer))
+
+    for path in ("", "ask/", f"{request}/", f"{request}/file/", f"{request}/authority/", f"{request}/withdraw/"):
+        asker.opens_on_a_phone(f"/files/requests/{path}")
+    asked.opens_on_a_phone(f"/files/requests/{request}/not-held/")
+    for path in ("", "find/", f"{shield}/", f"{shield}/end/"):
+        officer.opens_on_a_phone(f"/files/shields/{path}")
+
+
+def test_every_report_fits_a_phone_and_a_wide_table_fits_the_screen(cast: Cast, signed_in: SignedIn) -> None:
+    content = school_system_file(UNKNOWN_PLACE, source="8201234", destination="8205678")
+    message = actions.receive_file(cast.clerk.act(), name=name_of(), pieces=[content])
+    officer, auditor, clerk = (signed_in(member) for member in (cast.officer, cast.auditor, cast.clerk))
+
+    for path in ("area/sessions/", "area/sessions/?days=never", "area/waiting/", "area/leavers/", "statistics/"):
+        officer.opens_on_a_phone(f"/files/{path}")
+    auditor.opens_on_a_phone("/files/patterns/")
+    clerk.opens_on_a_phone(f"/files/{message.reference}/pupils/1/")
+    assert clerk.page.evaluate("document.documentElement.scrollWidth") <= DESKTOP["width"]
 
 
 def given_a_case(cast: Cast) -> Case:
