@@ -67,8 +67,10 @@ def test_a_wrong_key_and_another_mailbox_are_turned_away_alike(running: Running,
 
 def test_tricks_with_paths_lead_nowhere(running: Running, here: Path) -> None:
     (here / "a").write_text("x")
+    # A name of this run alone: what something else left in /tmp is no proof that the trick wrote there.
+    aim = f"onroll-trick-{here.name}-{os.getpid()}"
     done = running.sftp(
-        f"-get ../../etc/passwd {here}/stolen\n-get /etc/passwd {here}/stolen\n-put {here}/a ../../tmp/a\n"
+        f"-get ../../etc/passwd {here}/stolen\n-get /etc/passwd {here}/stolen\n-put {here}/a ../../tmp/{aim}\n"
         f"-put {here}/a out/a\n-put {here}/a in/{'n' * 300}\n-ln -s /etc/passwd in/link\n-mkdir in/folder\n"
         f"-rename in ../in\n-put {here}/a in/../../a\nls -1\n"
     )
@@ -76,7 +78,7 @@ def test_tricks_with_paths_lead_nowhere(running: Running, here: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-2:] == ["in", "out"]
     assert not (here / "stolen").exists()
-    assert not Path("/tmp/a").exists()  # noqa: S108 - where the trick would have written
+    assert not Path("/tmp", aim).exists()  # noqa: S108 - where the trick would have written
 
 
 def test_a_refused_file_ends_the_upload_with_an_error_and_a_report(running: Running, here: Path) -> None:
