@@ -127,3 +127,39 @@ def make_cast() -> Cast:
         auditor=make_member("auditor", exampleton, Role.AUDITOR),
         national_auditor=make_member("nationalauditor", department, Role.AUDITOR),
     )
+
+
+@dataclasses.dataclass(frozen=True)
+class Newcomers:
+    """More people, for the rooms that need them; apart, so that a truth table over the cast stays what it was.
+
+    `attendance_clerk` works at the clerk's school, `leader` with the officer; the two of the survey at the Department.
+    """
+
+    provider: Organisation
+    attendance_clerk: Member
+    provider_clerk: Member
+    leader: Member
+    interviewer: Member
+    researcher: Member
+
+    def members(self) -> dict[str, Member]:
+        """Return everybody who can sign in, by name."""
+        found = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        return {name: value for name, value in found.items() if isinstance(value, Member)}
+
+
+def make_newcomers(cast: Cast) -> Newcomers:
+    """Create the people who stand beside the cast."""
+    department = cast.national_auditor.organisation
+    provider = Organisation.objects.create(
+        kind=OrganisationKind.PROVIDER, name="Workshop Off Site", la_code="820", notices_to="office@provider.example"
+    )
+    return Newcomers(
+        provider=provider,
+        attendance_clerk=make_member("attendanceclerk", cast.school, Role.ATTENDANCE),
+        provider_clerk=make_member("providerclerk", provider, Role.ATTENDANCE),
+        leader=make_member("leader", cast.exampleton, Role.CME_LEADER),
+        interviewer=make_member("interviewer", department, Role.INTERVIEWER),
+        researcher=make_member("researcher", department, Role.RESEARCHER),
+    )

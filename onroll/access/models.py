@@ -16,6 +16,7 @@ class OrganisationKind(models.TextChoices):
     SCHOOL = "school", "School"
     AUTHORITY = "authority", "Local authority"
     AGENCY = "agency", "Partner agency"
+    PROVIDER = "provider", "Provider of education off site"
     DEPARTMENT = "department", "Department for Education"
     OUTSIDE = "outside", "School outside England and Wales"
 
@@ -58,6 +59,8 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", "Auditor"
     APPROVER = "approver", "Approver of access"
     AGENCY_REPORTER = "agency_reporter", "Agency reporter"
+    INTERVIEWER = "interviewer", "Interviewer of the survey"
+    RESEARCHER = "researcher", "Leader of the survey"
 
 
 class Organisation(models.Model):

@@ -22,7 +22,14 @@ ROLES: dict[str, tuple[Role, ...]] = {
         *(Role.AGENCY_REPORTER, Role.SAFEGUARDING, Role.EXCHANGE_ADMINISTRATOR),
         *(Role.AUDITOR, Role.APPROVER),
     ),
-    OrganisationKind.DEPARTMENT: (Role.EXCHANGE_ADMINISTRATOR, Role.AUDITOR, Role.APPROVER),
+    OrganisationKind.PROVIDER: (Role.ATTENDANCE, Role.SAFEGUARDING, Role.AUDITOR, Role.APPROVER),
+    OrganisationKind.DEPARTMENT: (
+        Role.INTERVIEWER,
+        Role.RESEARCHER,
+        Role.EXCHANGE_ADMINISTRATOR,
+        Role.AUDITOR,
+        Role.APPROVER,
+    ),
 }
 ROLES[OrganisationKind.OUTSIDE] = ROLES[OrganisationKind.SCHOOL]
 

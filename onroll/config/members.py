@@ -38,7 +38,7 @@ class Standing:
 
 
 SCHOOL, AUTHORITY, AGENCY = OrganisationKind.SCHOOL, OrganisationKind.AUTHORITY, OrganisationKind.AGENCY
-DEPARTMENT = OrganisationKind.DEPARTMENT
+DEPARTMENT, PROVIDER = OrganisationKind.DEPARTMENT, OrganisationKind.PROVIDER
 
 STANDINGS = (
     Standing("clerk", Role.ADMISSIONS, SCHOOL, "820", 1, "admissions clerk of a school"),
@@ -54,4 +54,9 @@ STANDINGS = (
     Standing("auditor", Role.AUDITOR, AUTHORITY, "820", 4, "auditor of the authority"),
     Standing("national_auditor", Role.AUDITOR, DEPARTMENT, "", 6, "auditor of the Department"),
     Standing("reporter", Role.AGENCY_REPORTER, AGENCY, "820", 7, "reporter of a partner agency"),
+    Standing("attendance_clerk", Role.ATTENDANCE, SCHOOL, "820", 1, "attendance clerk of the school"),
+    Standing("provider_clerk", Role.ATTENDANCE, PROVIDER, "820", 8, "attendance clerk of a provider off site"),
+    Standing("leader", Role.CME_LEADER, AUTHORITY, "820", 4, "leader of the officers"),
+    Standing("interviewer", Role.INTERVIEWER, DEPARTMENT, "", 6, "interviewer of the survey"),
+    Standing("researcher", Role.RESEARCHER, DEPARTMENT, "", 6, "leader of the survey"),
 )

@@ -40,7 +40,7 @@ def _head() -> list[str]:
 
 def _letters() -> dict[str, tuple[str, str]]:
     everybody = [(NOBODY, "somebody who is not signed in"), *((one.name, one.words) for one in STANDINGS)]
-    return {name: ("ABCDEFGHIJKLMNOP"[number], words) for number, (name, words) in enumerate(everybody)}
+    return {name: ("ABCDEFGHIJKLMNOPQRSTUVWXYZ"[number], words) for number, (name, words) in enumerate(everybody)}
 
 
 def _table(head: Iterable[str], names: Iterable[str]) -> list[str]:

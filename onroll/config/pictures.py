@@ -15,6 +15,11 @@ from onroll.transfer import conversation_states, request_states, states
 HOME = Path(__file__).resolve().parents[2]
 ROOMS = {
     "config": "settings, addresses, the command line",
+    "evaluation": "an authority’s rounds and proof",
+    "survey": "interviews and national tables",
+    "returns": "returns of law, leavers reconciled",
+    "attendance": "registers, sweeps, who was seen",
+    "rolls": "who is on which roll, from feeds",
     "insight": "lists and figures on a date",
     "selfeval": "the 22 steps and the 2006 audit",
     "casework": "notifications and cases",

@@ -15,6 +15,11 @@ urlpatterns = [
     path("api/", include("onroll.doors.urls_agencies")),
     path("tell-us/", include("onroll.casework.urls_tell_us")),
     path("missing/", include("onroll.insight.urls")),
+    path("rolls/", include("onroll.rolls.urls")),
+    path("attendance/", include("onroll.attendance.urls")),
+    path("returns/", include("onroll.returns.urls")),
+    path("survey/", include("onroll.survey.urls")),
+    path("evaluation/", include("onroll.evaluation.urls")),
     path("messageexchange/", include("onroll.doors.urls")),
 ]
 

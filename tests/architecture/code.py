@@ -8,7 +8,7 @@ from pathlib import Path
 
 HOME = Path(__file__).resolve().parents[2]
 PACKAGE = HOME / "onroll"
-PURE_ROOMS = frozenset({"ctf", "identifiers", "linkage", "rules"})
+PURE_ROOMS = frozenset({"ctf", "identifiers", "linkage", "rules", "selfeval"})
 
 
 @cache

@@ -5,13 +5,19 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from tests.cast import Cast, Member, make_cast
+from tests.cast import Cast, Member, Newcomers, make_cast, make_newcomers
 
 
 @pytest.fixture
 def cast(db: None) -> Cast:
     """Everybody, in the database."""
     return make_cast()
+
+
+@pytest.fixture
+def newcomers(cast: Cast) -> Newcomers:
+    """The people beside the cast: attendance clerk, provider's clerk, leader, interviewer, researcher."""
+    return make_newcomers(cast)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Protocol
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.cast import Cast, Member, make_cast
+from tests.cast import Cast, Member, Newcomers, make_cast, make_newcomers
 from tests.journeys.browser import Person, open_browser
 from tests.journeys.signing_in import sign_in
 
@@ -64,6 +64,12 @@ def person(new_person: Callable[[], Person]) -> Person:
 def cast(live_server) -> Cast:  # type: ignore[no-untyped-def]
     """Everybody, in the database that the server reads."""
     return make_cast()
+
+
+@pytest.fixture
+def newcomers(cast: Cast) -> Newcomers:
+    """The people beside the cast: attendance clerk, provider's clerk, leader, interviewer, researcher."""
+    return make_newcomers(cast)
 
 
 @pytest.fixture

@@ -37,12 +37,14 @@ class CountryDoesNotFit(RuleBroken):
 def add_organisation(
     act: Act, *, kind: OrganisationKind, name: str, type_name: str = "", la_code: str = ""
 ) -> Organisation:
-    """Make a department or an agency. `type_name`: what kind of agency it is; `la_code`: where, if in one area only.
+    """Make a department, an agency or a provider off site.
+
+    `type_name`: what kind of agency it is; `la_code`: where, if in one area only.
 
     Raises: InTheRegister.
     """
     check_may_manage(act)
-    if kind not in (OrganisationKind.DEPARTMENT, OrganisationKind.AGENCY):
+    if kind not in (OrganisationKind.DEPARTMENT, OrganisationKind.AGENCY, OrganisationKind.PROVIDER):
         raise InTheRegister
     organisation = Organisation.objects.create(kind=kind, name=name, type_name=type_name, la_code=la_code)
     ledger.record(act, OrganisationAdded(organisation_id=organisation.pk))

@@ -14,11 +14,13 @@ from onroll.web.words import LONDON, day_words
 # What each role is for, as an approver chooses it and its holder reads it.
 MEANINGS: dict[str, str] = {
     Role.ADMISSIONS: "Sends, collects and confirms pupils’ files.",
-    Role.ATTENDANCE: "Opens the attendance part of what comes with a file.",
+    Role.ATTENDANCE: "Keeps registers and returns, and opens the attendance part of what comes with a file.",
     Role.SAFEGUARDING: "Opens the safeguarding part of what comes with a file. Nobody else can.",
     Role.CME_OFFICER: "Handles files and works on the cases of children missing education.",
     Role.AGENCY_REPORTER: "Tells the authority of children who may be missing education, and reads what came of it.",
     Role.CME_LEADER: "Does what an officer for children missing education does, and sees the work of the whole team.",
+    Role.INTERVIEWER: "Interviews authorities about their work on children missing education. Sees no child.",
+    Role.RESEARCHER: "Leads the survey of authorities and settles its judgements. Sees no child.",
     Role.EXCHANGE_ADMINISTRATOR: "Sends and collects files and looks after the exchange.",
     Role.AUDITOR: "Reads who did what. Opens no file.",
     Role.APPROVER: "Gives and takes away access. Opens no file.",

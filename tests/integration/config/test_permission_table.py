@@ -10,7 +10,7 @@ from django.test import Client
 
 from onroll.config import permission_actions, permission_pages, permission_table
 from onroll.config.members import NOBODY, STANDINGS, Standing
-from tests.cast import Cast, Member
+from tests.cast import Cast, Member, make_newcomers
 from tests.integration.casework import tellers
 
 EXAMPLES = {"int": "1", "slug": "nothing-here", "str": "nothing-here", "uidb36": "1", "key": "a-b", "rest": "nothing"}
@@ -38,7 +38,7 @@ def _answer(client: Client, address: str) -> str:
 
 
 def _everybody(cast: Cast) -> dict[str, Member]:
-    return {**cast.members(), "reporter": tellers.reporter()}
+    return {**cast.members(), "reporter": tellers.reporter(), **make_newcomers(cast).members()}
 
 
 def _place(member: Member) -> tuple[str, str, str]:

@@ -1,0 +1,1 @@
+"""The attendance room: marks, sweeps, alerts, and who has seen a child today."""

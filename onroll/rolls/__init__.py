@@ -1,0 +1,1 @@
+"""The rolls room: what each school says of its roll, day by day, and what changed."""
