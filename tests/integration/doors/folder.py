@@ -13,9 +13,11 @@ from onroll.access.models import Organisation, Role
 from onroll.doors import actions
 from onroll.doors.models import KeyKind
 from onroll.doors.sftp import server
+from onroll.vault import actions as vault_actions
 from tests.integration.doors.caller import operator
 
 Result = TypeVar("Result")
+LETTER = "TO_8205678_letter.txt"
 
 
 class Dropper:
@@ -112,3 +114,9 @@ class RunningDoor:
             except asyncssh.SFTPError as refused:
                 return type(refused), refused.reason.split(":")[0]
         raise AssertionError("it was not refused")
+
+
+def files_on_disk() -> list[str]:
+    """Return every file that the vault holds."""
+    folder = vault_actions.folder()
+    return [str(path) for path in folder.rglob("*") if path.is_file()] if folder.exists() else []
