@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 
 from onroll.casework import border_states, stages
 from onroll.registry import review_states
+from onroll.rolls import snapshot_states
 from onroll.transfer import conversation_states, request_states, states
 
 HOME = Path(__file__).resolve().parents[2]
@@ -57,6 +58,7 @@ LIVES = (
         review_states.MOVES,
         lambda state: _named(review_states.MEANINGS[state]),
     ),
+    Life("A school’s snapshot", snapshot_states.MOVES, lambda state: _named(snapshot_states.MEANINGS[state])),
     Life(
         "A notification",
         stages.NOTIFICATION_MOVES,

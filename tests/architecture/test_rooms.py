@@ -19,6 +19,7 @@ MORE_DOORS = {
     "registry": frozenset({"references", "review_states"}),
     "transfer": frozenset({"states", "request_states", "commands"}),
     "casework": frozenset({"stages", "telling", "feedback"}),
+    "rolls": frozenset({"snapshot_states"}),
 }
 WRITES = frozenset(
     {

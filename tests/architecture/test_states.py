@@ -4,6 +4,7 @@ import pytest
 
 from onroll.casework import agency_requests, border_states, stages
 from onroll.registry import review_states
+from onroll.rolls import snapshot_states
 from onroll.transfer import conversation_states, request_states, states
 
 TABLES = [
@@ -28,6 +29,13 @@ TABLES = [
         review_states.FIRST_STATES,
         review_states.MEANINGS,
         id="review",
+    ),
+    pytest.param(
+        snapshot_states.SnapshotState,
+        snapshot_states.MOVES,
+        snapshot_states.FIRST_STATES,
+        snapshot_states.MEANINGS,
+        id="snapshot",
     ),
     pytest.param(
         agency_requests.RequestState,

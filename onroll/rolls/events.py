@@ -1,0 +1,93 @@
+"""What the rolls room records in the ledger. A snapshot has one entry with its counts; who came or left, one each."""
+
+import dataclasses
+from datetime import date
+from typing import ClassVar
+
+from onroll.audit.ledger import Event
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class SnapshotTaken(Event):
+    """A school's roll is now as its file says."""
+
+    subject: ClassVar[str] = "snapshot_id"
+    meaning: ClassVar[str] = "A school’s file was taken: its roll is now as the file says."
+    snapshot_id: int
+    school_id: int
+    as_on: date
+    rows: int
+    counts: dict[str, int]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class SnapshotHeld(Event):
+    """A file waits for a person: far fewer pupils are in it than on the roll."""
+
+    subject: ClassVar[str] = "snapshot_id"
+    meaning: ClassVar[str] = (
+        "A school’s file was held for a person, since far fewer pupils were in it than on the roll."
+    )
+    snapshot_id: int
+    school_id: int
+    as_on: date
+    rows: int
+    on_roll: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class SnapshotReleased(Event):
+    """A person said that a held file is right."""
+
+    subject: ClassVar[str] = "snapshot_id"
+    meaning: ClassVar[str] = "Somebody said that a held file is right, and it was taken."
+    snapshot_id: int
+    school_id: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class SnapshotRefused(Event):
+    """A file was not taken; `codes` are of the table of problems, `person` whether somebody decided it."""
+
+    subject: ClassVar[str] = "snapshot_id"
+    meaning: ClassVar[str] = "A school’s file was not taken. Nothing was changed."
+    snapshot_id: int
+    school_id: int
+    as_on: date
+    codes: tuple[str, ...]
+    by_person: bool
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class PupilJoined(Event):
+    """A child is on a school's roll from a day on: new, or come back."""
+
+    subject: ClassVar[str] = "entry_id"
+    meaning: ClassVar[str] = "A school said that a child joined its roll, and on which day."
+    entry_id: int
+    child_id: int
+    school_id: int
+    on: date | None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class PupilLeft(Event):
+    """A child is no longer on a school's roll; `on` is the last day."""
+
+    subject: ClassVar[str] = "entry_id"
+    meaning: ClassVar[str] = "A school said that a child left its roll, and which day was the last."
+    entry_id: int
+    child_id: int
+    school_id: int
+    on: date
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class FeedStopped(Event):
+    """Nothing came from a school for longer than it should."""
+
+    subject: ClassVar[str] = "feed_id"
+    meaning: ClassVar[str] = "Nothing came from a school for longer than it should, and an alarm was raised."
+    feed_id: int
+    school_id: int
+    last_as_on: date | None
