@@ -19,6 +19,7 @@ class CaseworkConfig(AppConfig):
         from onroll.registry import events as registry_events
         from onroll.search import sources
         from onroll.transfer import events
+        from onroll.transfer import queries as transfer_queries
 
         ledger.subscribe(events.LostPupilFiled, following.open_notification)
         ledger.subscribe(events.LostPupilClaimed, following.note_claim)
@@ -34,3 +35,4 @@ class CaseworkConfig(AppConfig):
         ledger.subscribe(own_events.NotificationAnswered, stating.state_answer)
         ledger.subscribe(own_events.CaseClosed, taking_over.note_end_of_case)
         sources.register(found_by.SOURCE)
+        transfer_queries.count_also(search="casework.ChildrenLookedFor", stopped="casework.LookedTooOften")

@@ -35,6 +35,8 @@ class Kind(StrEnum):
     LIKENESS_LOOKED_AT = "likeness_looked_at"
     PAIR_WAITS = "pair_waits"
     PAIR_ESCALATED = "pair_escalated"
+    PATTERNS_READY = "patterns_ready"
+    SEARCHED_TOO_OFTEN = "searched_too_often"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -176,6 +178,18 @@ _TEMPLATES: dict[Kind, Words] = {
         "Two records have waited too long to be compared",
         "Two records may be of one child, and nobody of {organisation} has answered. The pair is shown first from now "
         "on, and the exchange administrator sees it too. Nothing is ever joined by waiting.\n\nPair: {reference}",
+    ),
+    Kind.PATTERNS_READY: Words(
+        "Patterns of search: the month’s report for {organisation}",
+        "How children were searched for last month, officer by officer, can be read by you, an auditor of {organisation}: "
+        "searches that led to nothing, work at night, and one child whom many looked for. Sign in and open “Patterns of "
+        "search”. Do so also when you expect nothing: an empty month is an answer.\n\nMonth: {reference}",
+    ),
+    Kind.SEARCHED_TOO_OFTEN: Words(
+        "Somebody searched for far too many children",
+        "Somebody who acts for {organisation} asked the search box for more children in an hour than anybody can be "
+        "working on, and was stopped. Sign in, open “Patterns of search” to see who, and ask her what for."
+        "\n\nMonth: {reference}",
     ),
     Kind.ROLE_GIVEN: Words(
         "You have a new role in OnRoll for {organisation}",

@@ -5,12 +5,14 @@ from typing import cast
 from django.db import transaction
 
 from onroll.access import limits
+from onroll.access import queries as access_queries
 from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.casework import permissions, queries
 from onroll.casework.events import ChildrenLookedFor, LookedTooOften
 from onroll.casework.queries import FoundChild
 from onroll.linkage.finder import Question, parse_typed
+from onroll.transfer import actions as transfer_actions
 
 # Our own bound (mark P). A box that answers as one types asks a handful of times for each child; nobody has business
 # with a hundred children an hour, and who wants them all would need weeks.
@@ -45,9 +47,10 @@ def find_children(act: Act, *, typed: str) -> tuple[FoundChild, ...]:
 
 @transaction.atomic
 def _raise_alarm(act: Act) -> None:
-    """Record, once an hour, that somebody asks for far more children than she can be working on."""
+    """Record, once an hour, that somebody asks for far more children than she can be working on, and tell auditors."""
     if limits.take_slot(f"find-children-alarm:{act.actor_id}", _ONCE_AN_HOUR):
         ledger.record(act, LookedTooOften(authority_id=cast("int", act.organisation_id), most_an_hour=PER_PERSON[0]))
+        transfer_actions.tell_of_too_many_searches(act, authority=access_queries.acting_organisation(act))
 
 
 def _kinds(question: Question) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from onroll.transfer.actions.passing_on import check_passing_on, pass_on_file
 from onroll.transfer.actions.quarantine import CannotBeLetGo, check_again, let_go, open_kept_apart
 from onroll.transfer.actions.receiving import AlreadySent, receive_file, receive_taken_file
 from onroll.transfer.actions.redirecting import SuccessorNotPossible, redirect_file, release_file
-from onroll.transfer.actions.reporting import open_patterns
+from onroll.transfer.actions.reporting import open_patterns, tell_of_too_many_searches
 from onroll.transfer.actions.requesting import (
     ChildSought,
     RequestNotPossible,
@@ -115,6 +115,7 @@ __all__ = [
     "shield_child",
     "split_file",
     "take_back_part",
+    "tell_of_too_many_searches",
     "tick",
     "withdraw_file",
     "withdraw_request",

@@ -53,7 +53,7 @@ def _addresses(notice: Notice, on: date) -> list[str]:
         return [notice.person.email] if notice.person.is_active else []
     if not notice.role:
         return access_queries.people_to_notify(notice.organisation, on)
-    readers = access_permissions.PART_READERS[notice.role]
+    readers = access_permissions.PART_READERS.get(notice.role, frozenset({Role(notice.role)}))
     return access_queries.people_to_notify(notice.organisation, on, readers) or access_queries.people_to_notify(
         notice.organisation, on, frozenset({Role.APPROVER})
     )

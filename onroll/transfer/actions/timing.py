@@ -18,6 +18,7 @@ from onroll.transfer.actions import (
     notifying,
     passing_on,
     quarantine,
+    reporting,
     requesting,
     shielding,
     steps,
@@ -52,6 +53,7 @@ def tick(act: Act, *, is_clock_right: bool = False) -> Ticked:
     requesting.report_overdue_requests(act)
     shielding.raise_shield_alerts(act)
     registry_actions.remind_unanswered(act)
+    reporting.tell_of_last_month(act)
     sent, owed = notifying.send_owed_notices(act)
     return Ticked(
         passed_on=passed_on,

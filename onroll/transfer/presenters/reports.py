@@ -18,7 +18,7 @@ SMALLEST_SHOWN = 5
 FEW = "fewer than 5"
 PATTERN_HEAD = (
     *("Officer", "For", "Searches", "Not followed by an opening", "Openings", "Not followed by a claim"),
-    *("Out of hours", "Kinds of reason"),
+    *("Out of hours", "Kinds of reason", "In the search box", "Stopped there"),
 )
 NOT_SHOWN = "not shown"
 HELD_HEAD = (
@@ -54,7 +54,7 @@ def patterns(found: Patterns) -> ReportPage:
         caption=f"Officers who searched in {found.month.words}",
         head=PATTERN_HEAD,
         rows=tuple(pattern_rows(found)),
-        numeric=frozenset(range(2, 8)),
+        numeric=frozenset(range(2, 10)),
     )
     return ReportPage(
         title=f"Searches of the repository in {found.month.words}",
@@ -63,6 +63,8 @@ def patterns(found: Patterns) -> ReportPage:
         tables=tuple(table for table in (officers, many) if table.rows),
         notes=(
             "A search counts as followed when the same person opened a child within the hour.",
+            "In the search box: searches of “Find a child”. Stopped: the box refused more because there were far too "
+            "many in an hour; counted once an hour. Ask her what she was looking for.",
             "Out of hours: before 7am, from 7pm, or at a weekend, by the clock of London.",
         ),
         links=(_month_link("transfer:patterns", found.month.before),),
@@ -76,7 +78,7 @@ def pattern_rows(found: Patterns) -> list[tuple[str, ...]]:
             one.person,
             one.organisation,
             *(str(n) for n in (one.searches, one.without_opening, one.openings, one.without_claim)),
-            *(str(n) for n in (one.out_of_hours, one.reasons)),
+            *(str(n) for n in (one.out_of_hours, one.reasons, one.other_searches, one.stopped)),
         )
         for one in found.officers
     ]

@@ -42,7 +42,7 @@ from onroll.transfer.queries.parts import (
     receipts,
     standing_findings,
 )
-from onroll.transfer.queries.patterns import OfficerMonth, Patterns, patterns
+from onroll.transfer.queries.patterns import OfficerMonth, Patterns, count_also, patterns
 from onroll.transfer.queries.pupils import (
     FilePupil,
     arrivals,
@@ -122,6 +122,7 @@ __all__ = [
     "collected_files",
     "conversation",
     "conversations",
+    "count_also",
     "counts_by_state",
     "documents",
     "end_of",

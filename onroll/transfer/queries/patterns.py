@@ -5,8 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from onroll.access.models import OrganisationKind
+from onroll.access.models import Organisation, OrganisationKind, Person
 from onroll.audit.act import LONDON, Act
+from onroll.audit.models import LedgerEntry
 from onroll.audit.refusals import NotAllowed
 from onroll.transfer import permissions
 from onroll.transfer.models import LostPupil, RepositoryOpening, RepositorySearch
@@ -19,10 +20,26 @@ FIRST_HOUR, LAST_HOUR = 7, 19
 SATURDAY = 5
 MANY_PEOPLE = 3
 
+# Who searched for whom: the person and her organisation, by number.
+_Key = tuple[int, int]
+
+# What other rooms record of their own searches for children: (a search, a refusal because there were too many).
+_OTHER_SEARCHES: list[tuple[str, str]] = []
+
+
+def count_also(*, search: str, stopped: str) -> None:
+    """Count another room's searches in this report, by the names under which the ledger keeps them."""
+    if (search, stopped) not in _OTHER_SEARCHES:
+        _OTHER_SEARCHES.append((search, stopped))
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class OfficerMonth:
-    """One officer's month: counts, by person and by the organisation for which she searched."""
+    """One officer's month: counts, by person and by the organisation for which she searched.
+
+    The repository's searches and openings; and beside them `other_searches`, of the box that finds children, with how
+    often it `stopped` her because she asked for far too many (counted once an hour).
+    """
 
     person: str
     organisation: str
@@ -32,6 +49,8 @@ class OfficerMonth:
     without_claim: int
     out_of_hours: int
     reasons: int
+    other_searches: int = 0
+    stopped: int = 0
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -58,18 +77,59 @@ def patterns(act: Act, month: Month) -> Patterns:
     searches, openings = list(searched.order_by("at")), list(opened.order_by("at"))
     keys = {(row.person_id, row.organisation_id) for row in searches}
     keys |= {(row.person_id, row.organisation_id) for row in openings}
+    others, stopped = _other_searches(act, month)
     officers = [
         _officer_month(
             [row for row in searches if (row.person_id, row.organisation_id) == key],
             [row for row in openings if (row.person_id, row.organisation_id) == key],
+            others=others.pop(key, 0),
+            stopped=stopped[key],
         )
         for key in keys
     ]
-    officers.sort(key=lambda one: (-one.searches, one.person))
+    officers += _of_the_box_alone(others, stopped)
+    officers.sort(key=lambda one: (-one.stopped, -one.searches, -one.other_searches, one.person))
     return Patterns(month, tuple(officers), _shown_to_many(searches))
 
 
-def _officer_month(searches: list[RepositorySearch], openings: list[RepositoryOpening]) -> OfficerMonth:
+def _other_searches(act: Act, month: Month) -> tuple[dict[_Key, int], Counter[_Key]]:
+    """Return how often each person, for each organisation, searched elsewhere, and how often she was stopped."""
+    names = {name for pair in _OTHER_SEARCHES for name in pair}
+    entries = LedgerEntry.objects.filter(name__in=names, at__gte=month.begins_at, at__lt=month.ends_at)
+    if act.organisation_kind == OrganisationKind.AUTHORITY:
+        entries = entries.filter(la_code=act.la_code)
+    searched, stopped = Counter[_Key](), Counter[_Key]()
+    stops = {pair[1] for pair in _OTHER_SEARCHES}
+    for name, person_id, organisation_id in entries.values_list("name", "actor_id", "organisation_id"):
+        if person_id is not None and organisation_id is not None:
+            (stopped if name in stops else searched)[person_id, organisation_id] += 1
+    return dict(searched), stopped
+
+
+def _of_the_box_alone(others: dict[_Key, int], stopped: Counter[_Key]) -> list[OfficerMonth]:
+    """Return the months of those who searched elsewhere and never in the repository."""
+    people = Person.objects.in_bulk([person_id for person_id, _ in others])
+    organisations = Organisation.objects.in_bulk([organisation_id for _, organisation_id in others])
+    return [
+        OfficerMonth(
+            person=people[key[0]].name,
+            organisation=str(organisations[key[1]]),
+            searches=0,
+            without_opening=0,
+            openings=0,
+            without_claim=0,
+            out_of_hours=0,
+            reasons=0,
+            other_searches=count,
+            stopped=stopped[key],
+        )
+        for key, count in others.items()
+    ]
+
+
+def _officer_month(
+    searches: list[RepositorySearch], openings: list[RepositoryOpening], *, others: int, stopped: int
+) -> OfficerMonth:
     first = (searches or openings)[0]
     opened = [opening.at for opening in openings]
     unclaimed = [row for row in openings if row.lost_pupil.claimed_by_id != row.organisation_id]
@@ -83,6 +143,8 @@ def _officer_month(searches: list[RepositorySearch], openings: list[RepositoryOp
         without_claim=len(unclaimed),
         out_of_hours=sum(map(_is_out_of_hours, times)),
         reasons=len({row.reason_code for row in searches} | {row.reason_code for row in openings}),
+        other_searches=others,
+        stopped=stopped,
     )
 
 

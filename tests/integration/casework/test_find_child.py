@@ -1,6 +1,7 @@
 """The officer's search box finds those she may see, says why, records that she looked, and is no list of everyone."""
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 
 from onroll.access import limits
@@ -16,6 +17,9 @@ from onroll.registry.models import ShieldReason
 from onroll.search import actions as search_actions
 from onroll.search import sources
 from onroll.search.models import Posting
+from onroll.transfer import actions as transfer_actions
+from onroll.transfer import months
+from onroll.transfer import queries as transfer_queries
 from tests.cast import Cast, Member
 from tests.integration.transfer import steps
 from tests.journeys.files import Child as Pupil
@@ -124,6 +128,13 @@ def test_who_asks_for_everyone_is_stopped_and_an_auditor_reads_of_it(cast: Cast,
 
     assert LedgerEntry.objects.filter(name="casework.LookedTooOften").count() == 1
     assert LedgerEntry.objects.filter(name="casework.ChildrenLookedFor").count() == 3
+    month = months.month_of(cast.officer.act().on)
+    (officer,) = transfer_queries.patterns(cast.auditor.act(), month).officers
+    assert (officer.person, officer.other_searches, officer.stopped) == (cast.officer.person.name, 3, 1)
+    transfer_actions.send_owed_notices(acts.by_the_system(at=cast.officer.act().at, purpose="send"))
+    (told,) = (each for each in mail.outbox if "far too many" in each.subject)
+    assert told.bcc == [cast.auditor.person.email]
+    assert cast.officer.person.name not in told.body
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "q", "a" * 10_000, "\x00\x01", "....", "%", "ß" * 300], ids=repr)

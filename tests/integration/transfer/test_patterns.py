@@ -5,12 +5,15 @@ from datetime import date, datetime
 
 import pytest
 from click.testing import CliRunner
+from django.core import mail
 
 from onroll import linkage
-from onroll.audit.act import LONDON
+from onroll.access.models import Membership
+from onroll.audit.act import LONDON, by_the_system
 from onroll.audit.models import LedgerEntry
 from onroll.audit.refusals import NotAllowed
 from onroll.transfer import actions, commands, months, queries
+from onroll.transfer.models import Notice
 from onroll.transfer.months import Month
 from tests.cast import Cast, Member, make_member
 from tests.integration.transfer import steps
@@ -77,7 +80,7 @@ def test_the_command_prints_a_month_and_refuses_any_other_text(cast: Cast) -> No
     told = CliRunner().invoke(commands.exchange, ["patterns", "--month", "2026-11"])
     wrong = CliRunner().invoke(commands.exchange, ["patterns", "--month", "2026-13"])
 
-    assert "Officer Invented\tExampleton (820LLLL)\t1\t1\t0\t0\t0\t1" in told.output
+    assert "Officer Invented\tExampleton (820LLLL)\t1\t1\t0\t0\t0\t1\t0\t0" in told.output
     assert (told.exit_code, wrong.exit_code) == (0, 2)
 
 
@@ -89,3 +92,30 @@ def test_what_is_no_month_is_none(text: str) -> None:
 def test_december_ends_with_the_year() -> None:
     assert Month(2026, 12).ends_at == datetime(2027, 1, 1, tzinfo=LONDON)
     assert Month(2027, 1).before == Month(2026, 12)
+
+
+FIRST_OF_DECEMBER = datetime(2026, 12, 1, 6, tzinfo=LONDON)
+
+
+def tick(at: datetime) -> None:
+    actions.tick(by_the_system(at=at, purpose="tick"), is_clock_right=True)
+
+
+def test_the_auditors_are_told_once_of_the_report_of_a_month_that_is_over(cast: Cast) -> None:
+    tick(FIRST_OF_DECEMBER)
+    tick(FIRST_OF_DECEMBER.replace(day=2))
+
+    told = [mail_ for mail_ in mail.outbox if "Month: 2026-11" in mail_.body]
+    assert sorted(address for one in told for address in one.bcc) == [
+        cast.auditor.person.email,
+        cast.national_auditor.person.email,
+    ]
+    assert Notice.objects.filter(kind="patterns_ready", sent_at__isnull=True).count() == 0
+
+
+def test_an_auditor_who_came_after_the_month_is_not_told_of_it(cast: Cast) -> None:
+    Membership.objects.filter(role="auditor").update(from_on=date(2026, 12, 1))
+
+    tick(FIRST_OF_DECEMBER)
+
+    assert Notice.objects.filter(kind="patterns_ready").count() == 0
