@@ -10,8 +10,10 @@ from onroll.rules.deadlines import (
     every_deadline,
 )
 from onroll.rules.grounds import every_ground
+from onroll.rules.home_education import NOT_IN_SCHOOL_REGISTER, REVIEW_MONTHS
 from onroll.rules.missing import EXPECTED_FOR_DAYS
 from onroll.rules.retention import SCHEDULE
+from onroll.rules.returns import ATTENDANCE_RETURN_MONTHS, FURTHEST_AHEAD_DAYS, SICKNESS_RETURN_DAYS
 from onroll.rules.reviews import REVIEW_ESCALATION_DAYS, REVIEW_REMINDER_DAYS
 from onroll.rules.rulesets import REGISTRATION, Setting
 from onroll.rules.school_age import NEXT_SCHOOL_YEAR_STARTS
@@ -52,7 +54,8 @@ def _settings() -> str:
     settings: tuple[Setting[tuple[int, int, int]] | Setting[tuple[int, int]] | Setting[tuple[int]], ...]
     settings = (
         *(REMINDERS_SCHOOL_DAYS, NON_DELIVERY_DAYS, LOST_WARNING_DAYS, CLOCK_JUMP_DAYS, NEXT_SCHOOL_YEAR_STARTS),
-        *(REVIEW_REMINDER_DAYS, REVIEW_ESCALATION_DAYS, EXPECTED_FOR_DAYS),
+        *(REVIEW_REMINDER_DAYS, REVIEW_ESCALATION_DAYS, EXPECTED_FOR_DAYS, ATTENDANCE_RETURN_MONTHS),
+        *(SICKNESS_RETURN_DAYS, FURTHEST_AHEAD_DAYS, REVIEW_MONTHS, NOT_IN_SCHOOL_REGISTER),
     )
     rows = ((each.name, ", ".join(map(str, each.value)), each.mark, each.source) for each in settings)
     return "## Settings\n\n" + _table(("Setting", "Value", "Mark", "Source"), rows)
