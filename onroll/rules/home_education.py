@@ -19,8 +19,8 @@ SCHOOL_BEGAN_IT = frozenset({"SCHOOL_PRESSURE", "RISK_OF_EXCLUSION", "PERMANENT_
 
 # The day is set by regulations that nobody has made yet: `date.max` keeps the register off until somebody changes it.
 NOT_IN_SCHOOL_REGISTER = Setting(
-    name="register of children not in school: the day from which it is kept",
-    value=(True,),
+    name="register of children not in school: kept (1: yes), from the day of this setting",
+    value=(1,),
     mark=Mark.UNCERTAIN,
     source="Children's Wellbeing and Schools Act 2026 s38: not commenced at last check (June 2026)",
     in_force_from=date.max,
@@ -63,18 +63,21 @@ class Decided:
 @cache
 def reasons() -> dict[str, Reason]:
     """Return the reasons by code, in the order of the table."""
-    return {row["code"]: Reason(row["code"], row["words"], row["mark"]) for row in tables.rows("home-education-reasons")}
+    return {
+        row["code"]: Reason(row["code"], row["words"], row["mark"]) for row in tables.rows("home-education-reasons")
+    }
 
 
 @cache
 def register_fields() -> tuple[Field, ...]:
     """Return the fields of the register of children not in school, in the order of the Act."""
     return tuple(
-        Field(row["code"], row["words"], row["must"] == "must", row["mark"]) for row in tables.rows("not-in-school-fields")
+        Field(row["code"], row["words"], row["must"] == "must", row["mark"])
+        for row in tables.rows("not-in-school-fields")
     )
 
 
-def is_register_kept(on: date, setting: Setting[tuple[bool]] = NOT_IN_SCHOOL_REGISTER) -> bool:
+def is_register_kept(on: date, setting: Setting[tuple[int]] = NOT_IN_SCHOOL_REGISTER) -> bool:
     """Return whether the register of children not in school is kept on a day."""
     return setting.covers(on)
 

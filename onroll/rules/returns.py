@@ -1,7 +1,7 @@
-"""The four returns that a school owes its authority by law: by when each is due, when none is owed, and whether it came.
+"""The four returns that a school owes its authority by law: when each is due, when none is owed, whether it came.
 
-Source: SI 2024/208 reg 13; tables/deadlines.csv rows NEW_PUPIL, DELETION, ABS_10 and SICK_15. Before 19 August 2024 only
-the deletion return was owed in this form (SI 2006/1751 as changed from 1 September 2016).
+Source: SI 2024/208 reg 13; tables/deadlines.csv rows NEW_PUPIL, DELETION, ABS_10 and SICK_15. Before 19 August 2024
+only the deletion return was owed in this form (SI 2006/1751 as changed from 1 September 2016).
 """
 
 from dataclasses import dataclass

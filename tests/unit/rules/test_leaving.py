@@ -7,7 +7,8 @@ import pytest
 from onroll.rules import leaving, school_days
 from onroll.rules.deletion import Decision
 from onroll.rules.grounds import every_ground
-from onroll.rules.leaving import QUESTIONS, YOUNG, Answer, Kind, Told, UnknownGroundCode
+from onroll.rules.leaving import Answer, Told, UnknownGroundCode
+from onroll.rules.leaving_questions import QUESTIONS, YOUNG, Kind
 from onroll.rules.rulesets import REGISTRATION_2006, REGISTRATION_2024, RuleNotInForce
 
 ENGLAND = school_days.england()
@@ -77,7 +78,10 @@ def test_each_ground_of_2024_is_met_by_full_answers_and_fails_without_any(code: 
 )
 def test_each_ground_of_2006_is_read_with_its_day(code: str) -> None:
     born_on = date(2016, 1, 1) if code == YOUNG else date(2003, 2, 1)
-    met = {name: value.replace(year=2019, month=5) if isinstance(value, date) else value for name, value in MET[code].items()}
+    met = {
+        name: value.replace(year=2019, month=5) if isinstance(value, date) else value
+        for name, value in MET[code].items()
+    }
     if code == "LEFT_AT_16":
         met["meets_on"] = date(2019, 9, 2)
 
@@ -146,7 +150,10 @@ def test_an_exclusion_without_countable_days_is_refused() -> None:
     waiting = {"is_waived": False, "review_asked": False}
 
     assert not decide("PERMANENT_EXCLUSION", **waiting, notice_of_decision_on=None).may_be_used
-    assert "cannot be counted" in unmet(decide("PERMANENT_EXCLUSION", **waiting, notice_of_decision_on=date(1999, 1, 1)))[0]
+    assert (
+        "cannot be counted"
+        in unmet(decide("PERMANENT_EXCLUSION", **waiting, notice_of_decision_on=date(1999, 1, 1)))[0]
+    )
 
 
 def test_leaving_at_sixteen_is_checked_against_the_birth_date() -> None:
