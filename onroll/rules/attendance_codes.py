@@ -124,7 +124,7 @@ def fault_of(letter: str, session: Session, on: date) -> Fault | None:
     if not others:
         return Fault(FaultCode.UNKNOWN, "This is no code of the national list.")
     became = next((each.became for each in others if each.became and not each.covers(on)), "")
-    instead = f" Use {became}." if became and became not in {"new"} else ""
+    instead = f" Use {became}." if became and became != "new" else ""
     return Fault(FaultCode.NOT_IN_FORCE, f"The code {letter} was not in force on this day.{instead}")
 
 

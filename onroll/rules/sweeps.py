@@ -161,9 +161,7 @@ def _not_back(rule: SweepRule, watched: Watched) -> list[Finding]:
 
 def _unresolved(rule: SweepRule, watched: Watched) -> list[Finding]:
     old = [
-        day
-        for day in watched.days
-        if rule.letters & {day.am, day.pm} and _days_since(day.on, watched) > rule.threshold
+        day for day in watched.days if rule.letters & {day.am, day.pm} and _days_since(day.on, watched) > rule.threshold
     ]
     if not old:
         return []
