@@ -181,9 +181,9 @@ _TEMPLATES: dict[Kind, Words] = {
     ),
     Kind.PATTERNS_READY: Words(
         "Patterns of search: the month’s report for {organisation}",
-        "How children were searched for last month, officer by officer, can be read by you, an auditor of {organisation}: "
-        "searches that led to nothing, work at night, and one child whom many looked for. Sign in and open “Patterns of "
-        "search”. Do so also when you expect nothing: an empty month is an answer.\n\nMonth: {reference}",
+        "How children were searched for last month, officer by officer, can be read by you, an auditor of "
+        "{organisation}: searches that led to nothing, work at night, and one child whom many looked for. Sign in and "
+        "open “Patterns of search”. Do so also when you expect nothing: an empty month is an answer.\n\nMonth: {reference}",
     ),
     Kind.SEARCHED_TOO_OFTEN: Words(
         "Somebody searched for far too many children",
