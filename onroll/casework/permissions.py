@@ -20,6 +20,13 @@ class NotAnOfficer(NotAllowed):
     default_words = "Only a children missing education officer of the authority can do this."
 
 
+class NotALeader(NotAllowed):
+    """Somebody who does not lead the team tried to do what its leader does."""
+
+    code = "not_a_leader"
+    default_words = "Only the leader of the children missing education team can do this."
+
+
 class NotAnEnquirer(NotAllowed):
     """Somebody who makes no enquiries about missing children tried to."""
 

@@ -14,6 +14,7 @@ from onroll.casework.views import (
     notifications,
     orders,
     progress,
+    team,
 )
 
 app_name = "casework"
@@ -34,6 +35,8 @@ urlpatterns = [
         notifications.join_notification,
         name="join-notification",
     ),
+    path("team/", team.team, name="team"),
+    path("team/<int:person_id>/give/", team.give_cases, name="give-cases"),
     path("groups/", groups.risk_groups, name="risk-groups"),
     path("groups/<str:code>/", groups.monitoring_list, name="monitoring-list"),
     path("enquiries/", enquiries.enquiry_lists, name="enquiry-lists"),

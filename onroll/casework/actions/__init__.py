@@ -63,6 +63,7 @@ from onroll.casework.actions.moving_away import (
 from onroll.casework.actions.opening import CaseAlreadyOpen, open_case
 from onroll.casework.actions.operating import export_cases, list_cases, show_case
 from onroll.casework.actions.reading import open_case_record, open_notification_record, read_monitoring_list
+from onroll.casework.actions.reassigning import MOST_GIVEN, Given, NothingToGive, TooManyCases, reassign_cases
 from onroll.casework.actions.receiving import (
     KeyUsedAgain,
     NobodyReadsThere,
@@ -98,6 +99,7 @@ from onroll.casework.actions.working import (
 )
 
 __all__ = [
+    "MOST_GIVEN",
     "AbsenceImpossible",
     "AgeDisagrees",
     "AlreadyAsked",
@@ -118,6 +120,7 @@ __all__ = [
     "EvidenceMissing",
     "FamilyNotPossible",
     "FollowUpDayImpossible",
+    "Given",
     "GroupNotPossible",
     "HandOverIsOver",
     "KeyUsedAgain",
@@ -134,6 +137,7 @@ __all__ = [
     "NotToThisAuthority",
     "NoteMissing",
     "NothingTicked",
+    "NothingToGive",
     "Receipt",
     "ReferralMissing",
     "RequestImpossible",
@@ -142,6 +146,7 @@ __all__ = [
     "TellingRefused",
     "TimedOut",
     "TooLittleToAsk",
+    "TooManyCases",
     "TooManyTellings",
     "WrongEvidence",
     "accept_case",
@@ -184,6 +189,7 @@ __all__ = [
     "read_monitoring_list",
     "read_own_telling",
     "read_status",
+    "reassign_cases",
     "receive_from_the_public",
     "receive_notification",
     "record_absence",

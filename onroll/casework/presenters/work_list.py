@@ -1,15 +1,17 @@
 """The officer's day: what is new, what is overdue, what is ready to close; and the cases that are closed."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from onroll.access.models import Cover
+from onroll.audit.act import Act
 from onroll.casework.models import Case, Outcome
 from onroll.casework.presenters.people import child_name
 from onroll.casework.presenters.risk import risk_tag
-from onroll.casework.queries import CaseLine, Filters, NotificationLine, WorkList, pace_of
+from onroll.casework.queries import CaseLine, Filters, NotificationLine, Queue, Queues, WorkList, pace_of
 from onroll.casework.risks import Risk
 from onroll.casework.stages import MEANINGS, WORKING, Stage
 from onroll.casework.tellers import teller_words
@@ -27,6 +29,16 @@ READY = Tag(words="Ready to close", meaning="A school has confirmed the child on
 IN_TIME = Tag(words="In time", meaning="Someone has worked on the case in the last month.", colour="grey")
 
 
+QUEUE_WORDS: dict[Queue, str] = {
+    Queue.MINE: "Those I am responsible for",
+    Queue.COVERED: "Those of a colleague I cover for today",
+    Queue.DEPUTY: "Those I am deputy for",
+    Queue.UNATTENDED: "Those of somebody who has left the team",
+    Queue.ALL: "Everybody’s",
+}
+ALWAYS_SHOWN = frozenset({Queue.MINE, Queue.ALL})
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class WorkListPage:
     """What the template shows; a table is None where its list is empty."""
@@ -40,6 +52,8 @@ class WorkListPage:
     is_narrowed: bool
     meanings: tuple[Row, ...]
     links: PageLinks | None
+    queues: Table
+    covering: tuple[str, ...]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -50,7 +64,7 @@ class ClosedPage:
     cases: Table | None
 
 
-def work_list_page(work: WorkList, filters: Filters) -> WorkListPage:
+def work_list_page(act: Act, work: WorkList, filters: Filters, queues: Queues) -> WorkListPage:
     """Present the work list."""
     left = work.notification_count - len(work.notifications)
     is_narrowed = filters.is_narrow
@@ -60,7 +74,7 @@ def work_list_page(work: WorkList, filters: Filters) -> WorkListPage:
         f"{count_words(work.case_count, 'open case')}{' that fit' if is_narrowed else ''}.",
         notifications=_notifications(work.notifications),
         notifications_left=f"{count_words(left, 'notification')} more: open these first." if left else "",
-        cases=_cases(work.cases),
+        cases=_cases(work.cases, queues.away),
         cases_empty="No open case fits." if is_narrowed else "There are no open cases.",
         is_narrowed=is_narrowed,
         meanings=tuple(
@@ -68,6 +82,12 @@ def work_list_page(work: WorkList, filters: Filters) -> WorkListPage:
             for tag in (NEW, OVERDUE, READY, IN_TIME, *(risk_tag(risk, "risk") for risk in Risk))
         ),
         links=page_links(current=work.page, total=work.page_count, href=_address(filters)),
+        queues=_queues(queues),
+        covering=tuple(
+            f"You cover for {cover.membership.person.name} until {day_words(cover.until_on)}."
+            for cover in queues.away.values()
+            if cover.by_id == act.actor_id
+        ),
     )
 
 
@@ -101,27 +121,56 @@ def _notifications(lines: Sequence[NotificationLine]) -> Table | None:
     )
 
 
-def _cases(lines: Sequence[CaseLine]) -> Table | None:
+def _queues(queues: Queues) -> Table:
+    """Present whose cases there are, each queue leading to its list; overdue ones beside them."""
+    return Table(
+        caption="Whose cases",
+        head=("Queue", "Overdue", "Open"),
+        rows=tuple(
+            (
+                Link(text=QUEUE_WORDS[queue], href=f"{reverse('casework:work-list')}?queue={queue.value}#cases"),
+                f"{count.overdue_count:,}",
+                f"{count.open_count:,}",
+            )
+            for queue, count in queues.counts.items()
+            if count.open_count or queue in ALWAYS_SHOWN
+        ),
+        numeric=frozenset({1, 2}),
+    )
+
+
+def _cases(lines: Sequence[CaseLine], away: Mapping[int, Cover]) -> Table | None:
     if not lines:
         return None
     return Table(
         caption="Open cases: greatest risk first, then overdue, then oldest",
         head=("Child", "Risk", "Follow-up", "Stage", "Responsible", "Since notified"),
-        rows=tuple(_case_row(line) for line in lines),
+        rows=tuple(_case_row(line, away.get(line.case.responsible_id)) for line in lines),
         numeric=frozenset({5}),
     )
 
 
-def _case_row(line: CaseLine) -> tuple[Cell, ...]:
+def _case_row(line: CaseLine, cover: Cover | None) -> tuple[Cell, ...]:
     meaning = MEANINGS[Stage(line.case.stage)]
     return (
         _child_link("casework:case", line.case.reference, line.child),
         risk_tag(Risk(line.case.risk)),
         _follow_up(line),
         f"{meaning.number} of {len(WORKING)}: {meaning.name}{_beyond(line)}",
-        line.case.responsible.name,
+        responsible_words(line.case, cover),
         days_words(line.age_days),
     )
+
+
+def responsible_words(case: Case, cover: Cover | None) -> str:
+    """Return who is responsible; where she is away today, until when and who covers."""
+    name: str = case.responsible.name
+    return f"{name}, {away_words(cover)}" if cover else name
+
+
+def away_words(cover: Cover) -> str:
+    """Return until when somebody is away, and who covers."""
+    return f"away until {day_words(cover.until_on)}: {cover.by.name} covers"
 
 
 def _beyond(line: CaseLine) -> str:

@@ -34,9 +34,10 @@ from onroll.casework.queries.lists import (
 )
 from onroll.casework.queries.operating import WhichCases
 from onroll.casework.queries.progress import Progress, progress_of
+from onroll.casework.queries.queues import QueueCount, Queues, queues
 from onroll.casework.queries.records import case, notification, officers, open_case_of, pace_of
 from onroll.casework.queries.story import StoryStep, case_story
-from onroll.casework.queries.team import Load, team_load
+from onroll.casework.queries.team import Load, cases_in_hand, covers_today, team_load, team_member
 from onroll.casework.queries.telling import authorities_near, authorities_that_read, own_telling, own_tellings
 
 __all__ = [
@@ -52,6 +53,8 @@ __all__ = [
     "NotificationLine",
     "Progress",
     "Queue",
+    "QueueCount",
+    "Queues",
     "StoryStep",
     "WhichCases",
     "WorkList",
@@ -63,10 +66,12 @@ __all__ = [
     "borders",
     "case",
     "case_story",
+    "cases_in_hand",
     "checklist_of",
     "child_with_reference",
     "chosen_cases",
     "closed_cases",
+    "covers_today",
     "decision_about",
     "enquiry_list",
     "enquiry_lists",
@@ -87,8 +92,10 @@ __all__ = [
     "own_tellings",
     "pace_of",
     "progress_of",
+    "queues",
     "signatures_in_force",
     "signs_to_act_on",
     "team_load",
+    "team_member",
     "work_list",
 ]

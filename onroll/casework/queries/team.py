@@ -1,6 +1,7 @@
 """The team of an authority: its officers, who covers for whom, and how much work each has in hand."""
 
 import dataclasses
+from collections.abc import Sequence
 from datetime import date
 from statistics import median
 from typing import Any
@@ -10,7 +11,7 @@ from django.db.models import Count, Q
 from onroll.access.models import Cover, Membership, Person
 from onroll.access.permissions import CME_ROLES
 from onroll.audit.act import Act
-from onroll.audit.refusals import NotAllowed
+from onroll.audit.refusals import Hidden
 from onroll.casework import permissions
 from onroll.casework.models import Case
 from onroll.casework.querysets import is_overdue
@@ -54,7 +55,7 @@ def team_load(act: Act) -> list[Load]:
     Four readings, however many cases there are; a fifth for the ages. Raises: NotAllowed, for anybody but a leader.
     """
     if not permissions.may_lead(act):
-        raise NotAllowed
+        raise permissions.NotALeader
     cases = Case.objects.visible_to(act).still_open()
     counted: dict[int, dict[str, Any]] = {
         row["responsible_id"]: row
@@ -70,7 +71,7 @@ def team_load(act: Act) -> list[Load]:
     deputies = dict(cases.filter(deputy__isnull=False).order_by().values_list("deputy_id").annotate(number=Count("pk")))
     ages = _ages(act)
     now = officer_ids(act)
-    covers = {one.membership.person_id: one for one in _covers(act).select_related("by", "membership")}
+    covers = covers_today(act)
     people = Person.objects.filter(pk__in=now | set(counted) | set(deputies)).order_by("name", "pk")
     loads = [
         Load(
@@ -90,6 +91,30 @@ def team_load(act: Act) -> list[Load]:
         for row in [counted.get(person.pk, {})]
     ]
     return sorted(loads, key=lambda load: (load.is_officer, -load.overdue_count, -load.open_count))
+
+
+def team_member(act: Act, person_id: int) -> Person:
+    """Return somebody of the team, or who left it with an open case in hand. Raises: NotAllowed; Hidden."""
+    if not permissions.may_lead(act):
+        raise permissions.NotALeader
+    has_cases = Case.objects.visible_to(act).still_open().filter(responsible_id=person_id).exists()
+    found: Person | None = Person.objects.filter(pk=person_id).first()
+    if found is None or not (has_cases or person_id in officer_ids(act)):
+        raise Hidden
+    return found
+
+
+def cases_in_hand(act: Act, person: Person, limit: int) -> Sequence[Case]:
+    """Return the open cases for which somebody is responsible, the most urgent first. Raises: NotAllowed."""
+    if not permissions.may_lead(act):
+        raise permissions.NotALeader
+    cases = Case.objects.visible_to(act).still_open().filter(responsible=person)
+    return list(cases.select_related("notification__sighting").by_urgency(act.on)[:limit])
+
+
+def covers_today(act: Act) -> dict[int, Cover]:
+    """Return who of the team is away today, by the person's number, with who covers for her and until when."""
+    return {one.membership.person_id: one for one in _covers(act).select_related("by", "membership__person")}
 
 
 def _ages(act: Act) -> dict[int, list[int]]:

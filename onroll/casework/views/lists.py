@@ -16,7 +16,7 @@ def work_list(request: HttpRequest) -> HttpResponse:
     act = acting.act_for(request, purpose="see the work list")
     form = forms.WorkListFilters(request.GET)
     filters = form.filters()
-    shown = presenters.work_list_page(queries.work_list(act, filters), filters)
+    shown = presenters.work_list_page(act, queries.work_list(act, filters), filters, queries.queues(act))
     return page(request, "casework/work_list.html.jinja", shown, form=None, filters=form, find=forms.FindChild())
 
 
