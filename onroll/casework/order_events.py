@@ -18,6 +18,15 @@ class OrderBegun(Event):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class OrderOpened(Event):
+    """An officer read an order, with the parent's name and address."""
+
+    subject: ClassVar[str] = "order_id"
+    meaning: ClassVar[str] = "A school attendance order was read"
+    order_id: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class OrderStepTaken(Event):
     """A step of an attendance order was taken."""
 

@@ -16,7 +16,7 @@ from onroll.casework.actions.changing import add_step, change_open_case
 from onroll.casework.actions.giving import checked_officer
 from onroll.casework.actions.working import checked_words
 from onroll.casework.models import AttendanceOrder, Case, Letter, LetterTemplate, OrderEvent
-from onroll.casework.order_events import LetterRead, LetterTextChanged, OrderBegun, OrderStepTaken
+from onroll.casework.order_events import LetterRead, LetterTextChanged, OrderBegun, OrderOpened, OrderStepTaken
 from onroll.casework.steps import StepKind
 from onroll.registry.references import new_reference
 from onroll.rules import orders
@@ -190,6 +190,17 @@ def check_letter_text(code: str, text: str) -> None:
     unknown = letters.unknown_fields(text)
     if unknown:
         raise LetterTextWrong(f"These are no merge fields: {', '.join(unknown)[:200]}. Use only those listed.")
+
+
+@transaction.atomic
+def open_order(act: Act, *, order: AttendanceOrder) -> AttendanceOrder:
+    """Record that the person reads an order, which names a parent and where she lives.
+
+    Raises: NotAnOfficer, Hidden.
+    """
+    permissions.check_may_work_on(act, order.authority_id)
+    ledger.record(act, OrderOpened(order_id=order.pk))
+    return order
 
 
 @transaction.atomic

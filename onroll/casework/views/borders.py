@@ -12,6 +12,7 @@ from onroll.casework.presenters import borders as shown
 from onroll.casework.views.doing import done, values
 from onroll.rules import borders as rules
 from onroll.web.pages import page
+from onroll.web.words import day_words
 
 
 @needs_permission(permissions.may_see_cases)
@@ -114,7 +115,10 @@ def ask_others(request: HttpRequest, reference: str) -> HttpResponse:
         given = values(form)
         return actions.ask_others(act, case=found, authority_ids=given.pop("authorities"), **given)
 
-    lead = "They are shown the child’s initials, date of birth and sex, and nothing else. They can answer for 28 days."
+    lead = (
+        "They are shown the child’s initials, date of birth and sex, and nothing else. They can answer until "
+        f"{day_words(rules.question_ends(act.on))}."
+    )
     return done(request, reference, form, do, "They have been asked. Answers stand on this page.") or page(
         request, "casework/borders_ask.html.jinja", presenters.task_page(found, "Is this child with you?", lead), form
     )

@@ -49,7 +49,7 @@ def order(request: HttpRequest, reference: str) -> HttpResponse:
         return ordering.take_order_step(act, order=found, **values(form))
 
     return done(request, reference, form, do, "The step is recorded.", to="order") or page(
-        request, "casework/orders_order.html.jinja", shown.order_page(found), form
+        request, "casework/orders_order.html.jinja", shown.order_page(ordering.open_order(act, order=found)), form
     )
 
 

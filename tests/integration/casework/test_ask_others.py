@@ -14,6 +14,7 @@ from onroll.casework.stages import Stage
 from onroll.registry import actions as registry_actions
 from onroll.registry.models import ShieldReason, Sighting
 from onroll.rules import borders
+from onroll.web.words import day_words
 from tests.cast import Cast, make_authority, make_member
 from tests.integration.casework import world
 
@@ -245,3 +246,12 @@ def test_the_pages_take_a_question_its_answer_and_evidence(cast: Cast, signed_in
     answered = officer.post(place, {**given, **day}, follow=True).content.decode()
     assert "only believed: keep looking" in answered
     assert officer.get(place.replace("wales", "mars")).status_code == 404
+
+
+def test_the_page_says_until_which_day_others_can_answer(cast: Cast, signed_in) -> None:
+    case = world.opened_case(cast)
+    last = borders.question_ends(cast.officer.act().on)
+
+    page = signed_in(cast.officer).get(reverse("casework:ask-others", args=[case.reference])).content.decode()
+
+    assert f"They can answer until {day_words(last)}." in page

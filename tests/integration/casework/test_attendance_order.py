@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from onroll.audit.act import LONDON
+from onroll.audit.models import LedgerEntry
 from onroll.audit.refusals import Hidden, NotAllowed, Stale
 from onroll.casework import letters
 from onroll.casework.actions import letter_files, ordering
@@ -176,6 +177,18 @@ def test_nobody_but_the_authoritys_officer_touches_an_order(cast: Cast) -> None:
                 ordering.take_order_step(
                     member.act(), order=order, step="stop", done_on=order.began_on, expected_version=1
                 )
+
+
+def test_reading_an_order_leaves_a_trace_without_the_parents_name(cast: Cast, signed_in) -> None:
+    order = begun(cast)
+    page = reverse("casework:order", args=[order.reference])
+
+    assert "Oona Łukasz" in signed_in(cast.officer).get(page).content.decode()
+    assert signed_in(cast.neighbour_officer).get(page).status_code == 404
+
+    (read,) = LedgerEntry.objects.filter(name="casework.OrderOpened")
+    assert (read.actor_id, read.subject_id) == (cast.officer.person.pk, str(order.pk))
+    assert "Łukasz" not in str(read.details)
 
 
 @pytest.mark.parametrize("ruleset", ["sao-1996", "sao-2026"])
