@@ -9,6 +9,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from onroll.casework import border_states, stages
+from onroll.evaluation import round_states
 from onroll.registry import review_states
 from onroll.rolls import snapshot_states
 from onroll.transfer import conversation_states, request_states, states
@@ -75,6 +76,7 @@ LIVES = (
         border_states.ANSWER_MOVES,
         lambda state: _named(border_states.ANSWER_MEANINGS[state]),
     ),
+    Life("A round of self-evaluation", round_states.MOVES, lambda state: _named(round_states.MEANINGS[state])),
 )
 STYLE = "font-family='Arial, sans-serif' font-size='14'"
 

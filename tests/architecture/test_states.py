@@ -3,6 +3,7 @@
 import pytest
 
 from onroll.casework import agency_requests, border_states, stages
+from onroll.evaluation import round_states
 from onroll.registry import review_states
 from onroll.rolls import snapshot_states
 from onroll.transfer import conversation_states, request_states, states
@@ -65,6 +66,13 @@ TABLES = [
         {border_states.Answer.ASKED},
         border_states.ANSWER_MEANINGS,
         id="answer of an authority",
+    ),
+    pytest.param(
+        round_states.RoundState,
+        round_states.MOVES,
+        round_states.FIRST_STATES,
+        round_states.MEANINGS,
+        id="round of self-evaluation",
     ),
 ]
 
