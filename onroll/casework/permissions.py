@@ -10,6 +10,7 @@ from onroll.audit.refusals import Hidden, NotAllowed
 from onroll.casework.enquiry_querysets import is_school_enquirer
 from onroll.casework.models import EnquiryList
 from onroll.casework.telling import Route
+from onroll.registry.models import Enrolment
 from onroll.rules.enquiries import Party
 
 
@@ -144,6 +145,12 @@ def check_is_school(act: Act, enquiries: EnquiryList) -> None:
 def may_operate(act: Act) -> bool:
     """Whether this is an operator's command: it lists and exports cases of any authority, and leaves its trace."""
     return act.is_system and act.role == "system"
+
+
+def check_says_it_itself(act: Act, enrolment: Enrolment) -> None:
+    """Refuse word of a child on a roll that is not the acting school's own."""
+    if enrolment.confirmed_at is None or act.organisation_id != enrolment.organisation_id:
+        raise NotAllowed
 
 
 def check_may_operate(act: Act) -> None:

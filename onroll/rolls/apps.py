@@ -9,3 +9,11 @@ class RollsConfig(AppConfig):
     name = "onroll.rolls"
     label = "rolls"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Subscribe to what the registry records. Django lets models be imported only from here on."""
+        from onroll.audit import ledger
+        from onroll.registry import events
+        from onroll.rolls.actions import identifying
+
+        ledger.subscribe(events.ChildrenMerged, identifying.note_merge)

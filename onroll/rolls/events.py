@@ -60,7 +60,10 @@ class SnapshotRefused(Event):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class PupilJoined(Event):
-    """A child is on a school's roll from a day on: new, or come back."""
+    """A child is on a school's roll from a day on: new, or come back.
+
+    `is_taking_on`: found there by the first snapshot of all, so nobody has just joined. `on` None: since before that.
+    """
 
     subject: ClassVar[str] = "entry_id"
     meaning: ClassVar[str] = "A school said that a child joined its roll, and on which day."
@@ -68,6 +71,7 @@ class PupilJoined(Event):
     child_id: int
     school_id: int
     on: date | None
+    is_taking_on: bool = False
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -91,3 +95,35 @@ class FeedStopped(Event):
     feed_id: int
     school_id: int
     last_as_on: date | None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class FeedAgreed(Event):
+    """How a school's roll comes was agreed or changed, or which of its columns is which."""
+
+    subject: ClassVar[str] = "feed_id"
+    meaning: ClassVar[str] = "How a school’s roll comes was agreed or changed."
+    feed_id: int
+    school_id: int
+    form: str
+    expected_every: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class RollEntered(Event):
+    """Somebody at a school put a pupil on its roll, took one off or changed one, on a page."""
+
+    subject: ClassVar[str] = "entry_id"
+    meaning: ClassVar[str] = "A pupil was put on a school’s roll, taken off it or changed, on a page."
+    entry_id: int
+    school_id: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class RollRead(Event):
+    """Somebody read a school's roll with its pupils' names, or (with `entry_id`) one pupil's time there."""
+
+    subject: ClassVar[str] = "school_id"
+    meaning: ClassVar[str] = "A school’s roll was read."
+    school_id: int
+    entry_id: int | None = None

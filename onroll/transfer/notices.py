@@ -37,6 +37,9 @@ class Kind(StrEnum):
     PAIR_ESCALATED = "pair_escalated"
     PATTERNS_READY = "patterns_ready"
     SEARCHED_TOO_OFTEN = "searched_too_often"
+    ROLL_REFUSED = "roll_refused"
+    ROLL_HELD = "roll_held"
+    FEED_STOPPED = "feed_stopped"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -48,6 +51,21 @@ class Words:
 
 
 _TEMPLATES: dict[Kind, Words] = {
+    Kind.ROLL_REFUSED: Words(
+        "A roll file from {organisation} could not be taken",
+        "Something in a roll file from {organisation} has to be put right before it can be taken. Nothing was changed. "
+        "Sign in to see which rows, and why.\n\nFile: {reference}",
+    ),
+    Kind.ROLL_HELD: Words(
+        "A roll file from {organisation} waits: is it right?",
+        "A roll file from {organisation} holds far fewer pupils than the roll. Nothing was changed. Sign in to look at "
+        "it, and say whether it is right.\n\nFile: {reference}",
+    ),
+    Kind.FEED_STOPPED: Words(
+        "No roll file has come from a school",
+        "No roll file has come from a school for longer than was agreed. {organisation} is told because the school is "
+        "its own or in its area. Sign in to see since when.\n\nSchool: {reference}",
+    ),
     Kind.FILE_WAITS: Words(
         "A file waits for {organisation}",
         "One file waits for {organisation}. Sign in to collect it.\n\nFile: {reference}",

@@ -1,6 +1,7 @@
 """Every change to a notification or case. The public names are here; callers never import the files beside this one."""
 
 from onroll.casework.actions.answering import AnswerNotPossible, NoOpenCase, answer_notification, join_notification
+from onroll.casework.actions.arriving import note_on_roll
 from onroll.casework.actions.asking import (
     RequestImpossible,
     answer_agency_request,
@@ -178,6 +179,7 @@ __all__ = [
     "mark_not_applicable",
     "move_stage",
     "name_deputy",
+    "note_on_roll",
     "offer_case",
     "open_case",
     "open_case_record",

@@ -10,6 +10,7 @@ from django.db.models import F
 
 from onroll.audit import ledger
 from onroll.audit.act import Act
+from onroll.casework import permissions
 from onroll.casework.actions.changing import add_step
 from onroll.casework.actions.dating import keep_dates
 from onroll.casework.actions.following import change_locked, for_authority, open_cases
@@ -28,13 +29,29 @@ from onroll.web.words import day_words
 def note_arrival(act: Act, event: ArrivalConfirmed) -> None:
     """Carry a school's confirmation into open cases and waiting notifications of the child. Closes nothing."""
     confirmed = Enrolment.objects.select_related("organisation").get(pk=event.enrolment_id)
-    for case in open_cases(event.child_id):
+    _carry(act, event.child_id, confirmed, event.on_roll_from)
+
+
+def note_on_roll(act: Act, *, enrolment: Enrolment, on_roll_from: date) -> None:
+    """Carry what a school's own roll says into open cases and waiting notifications of the child. Closes nothing.
+
+    Raises: NotAllowed, where it is not the school's own word.
+    """
+    permissions.check_says_it_itself(act, enrolment)
+    _carry(act, enrolment.child_id, enrolment, on_roll_from, is_roll=True)
+
+
+def _carry(act: Act, child_id: int, confirmed: Enrolment, on_roll_from: date, *, is_roll: bool = False) -> None:
+    for case in open_cases(child_id):
+        before = case.confirmed_by
+        if is_roll and before is not None and before.organisation_id == confirmed.organisation_id:
+            continue  # the same school has said it before
         told = [case.notification, *case.joined_notifications.select_related("sighting")]
         doubt = next(filter(None, (doubt_about(confirmed, each) for each in told)), "")
         if doubt:
             _note_hint(act, case, confirmed, doubt)
         else:
-            _fill_in(act, case, confirmed, event.on_roll_from)
+            _fill_in(act, case, confirmed, on_roll_from)
     _answer_notifications(act, confirmed)
 
 

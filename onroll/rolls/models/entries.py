@@ -27,6 +27,7 @@ class EventKind(models.TextChoices):
     CAME_BACK = "came_back", "Came back"
     MOVED_YEAR = "moved_year", "Moved to another year group"
     MOVED_FORM = "moved_form", "Moved to another form"
+    CHANGED_NUMBER = "changed_number", "School’s own number changed"
     CHANGED_NAME = "changed_name", "Name changed"
     CHANGED_ADDRESS = "changed_address", "Address changed"
     CHANGED_UPN = "changed_upn", "UPN changed"
@@ -44,8 +45,7 @@ class RollEntry(models.Model):
     school gives no first day. `until_on` null: still on the roll. `leaving_on`: a last day that the school has
     announced and that has not come. `pupil_key`: the school's own number of the pupil, else the UPN, else a digest of
     name and birth date. `child` null: not yet linked to a child of the registry. `snapshot`: the one that changed the
-    row last, null where somebody did it on a page. `digest`: of what is compared, so that a snapshot of no change
-    costs no reading of columns.
+    row last, null where somebody did it on a page.
     """
 
     reference = models.CharField(max_length=16, unique=True)
@@ -70,7 +70,6 @@ class RollEntry(models.Model):
     destination = models.CharField(max_length=200, blank=True)
     destination_school = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, null=True, related_name="entries")
-    digest = models.CharField(max_length=32)
     changed_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=0)
 
@@ -79,7 +78,7 @@ class RollEntry(models.Model):
     field_classes = classify(
         retention="child",
         internal="id reference status snapshot changed_at version year_group form_group",
-        personal="pupil_key upn former_upn surname forename middle_names sex born_on digest",
+        personal="pupil_key upn former_upn surname forename middle_names sex born_on",
         sensitive="school child address postcode from_on until_on leaving_on destination destination_school",
     )
 

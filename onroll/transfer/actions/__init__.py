@@ -1,5 +1,6 @@
 """Every change to files and to the lost-pupil repository. Each checks permission itself and records what it did."""
 
+from onroll.transfer.actions.arriving import note_on_roll
 from onroll.transfer.actions.bundles import PartNotPossible, add_part, add_taken_part, roles_for, take_back_part
 from onroll.transfer.actions.claiming import claim_lost_pupil, open_lost_pupil, read_lost_pupil
 from onroll.transfer.actions.collecting import Download, collect_file, open_document, open_file
@@ -18,7 +19,7 @@ from onroll.transfer.actions.documents import receive_document, receive_taken_do
 from onroll.transfer.actions.duty import list_leavers
 from onroll.transfer.actions.fetching import acknowledge_file, fetch_file
 from onroll.transfer.actions.filing import file_as_lost
-from onroll.transfer.actions.notifying import send_owed_notices
+from onroll.transfer.actions.notifying import owe_word, send_owed_notices
 from onroll.transfer.actions.passing_on import check_passing_on, pass_on_file
 from onroll.transfer.actions.quarantine import CannotBeLetGo, check_again, let_go, open_kept_apart
 from onroll.transfer.actions.receiving import AlreadySent, receive_file, receive_taken_file
@@ -86,6 +87,7 @@ __all__ = [
     "finish_what_was_left",
     "let_go",
     "list_leavers",
+    "note_on_roll",
     "open_conversation",
     "open_document",
     "open_file",
@@ -94,6 +96,7 @@ __all__ = [
     "open_meetings",
     "open_patterns",
     "open_request",
+    "owe_word",
     "pass_on_file",
     "pass_to_authority",
     "raise_shield_alerts",

@@ -122,8 +122,7 @@ def claim_lost_pupil(act: Act, *, reference: str, school: Organisation, reason: 
         raise _too_late(act, lost_pupil)
     why = f"Claimed for {school.name}"[:300]
     steps.move(act, message, State.WAITING, expected_version=expected_version, why=why, recipient=school)
-    _keep_claim(act, lost_pupil, school, reason.strip()[: reasons.LONGEST])
-    _tell(act, message, school)
+    keep_claim(act, lost_pupil, school, reason.strip()[: reasons.LONGEST])
     return message
 
 
@@ -145,9 +144,18 @@ def check_school(act: Act, school: Organisation) -> None:
         raise SchoolNotPossible("That school is closed. Claim the file for a school that is open.")
 
 
-def _keep_claim(act: Act, lost_pupil: LostPupil, school: Organisation, reason: str) -> None:
+def keep_claim(
+    act: Act, lost_pupil: LostPupil, school: Organisation, reason: str, *, claimed_by: Organisation | None = None
+) -> None:
+    """Keep for which school a held child's file is claimed, and tell all whom it concerns.
+
+    `claimed_by`: the authority, where it is the school's own roll that claims. The file has been moved by the caller.
+    """
     LostPupil.objects.filter(pk=lost_pupil.pk).update(
-        claimed_by=act.organisation_id, claimed_for=school, claimed_at=act.at, claim_reason=reason
+        claimed_by=claimed_by.pk if claimed_by else act.organisation_id,
+        claimed_for=school,
+        claimed_at=act.at,
+        claim_reason=reason,
     )
     ledger.record(
         act,
@@ -160,6 +168,7 @@ def _keep_claim(act: Act, lost_pupil: LostPupil, school: Organisation, reason: s
             area_la_code=lost_pupil.message.sender.la_code,
         ),
     )
+    _tell(act, lost_pupil.message, school)
 
 
 def _tell(act: Act, message: Message, school: Organisation) -> None:

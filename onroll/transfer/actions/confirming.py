@@ -102,20 +102,28 @@ def _check_after_leaving(message: Message, arrivals: Sequence[Arrival], pupils: 
 
     Looks at what was noted when the file was sent: its content may be destroyed by now.
     """
-    noted = Enrolment.objects.filter(source_reference=message.reference, organisation=message.sender)
-    left = {row.child_id: row.until_on for row in noted}
     for arrival in arrivals:
-        left_on = left.get(pupils[arrival.pupil_position].sighting.child_id)
-        if left_on is not None and arrival.on_roll_from < left_on:
+        last_on = left_on(message, pupils[arrival.pupil_position].sighting.child_id)
+        if last_on is not None and arrival.on_roll_from < last_on:
             raise EarlyDateNotMeant(
-                f"The file says that the child left the last school on {words.day_words(left_on)}, after that day. "
+                f"The file says that the child left the last school on {words.day_words(last_on)}, after that day. "
                 "Check the day, or say below that it is right."
             )
 
 
+def left_on(message: Message, child_id: int) -> date | None:
+    """Return the day on which a child left the school that sent a file, as was noted when it was sent."""
+    noted = Enrolment.objects.filter(source_reference=message.reference, organisation=message.sender)
+    return noted.filter(child_id=child_id).order_by("-pk").values_list("until_on", flat=True).first()
+
+
+def confirm_by_roll(act: Act, message: Message, pupil: MessagePupil, on_roll_from: date, enrolment: Enrolment) -> None:
+    """Confirm one pupil of a collected file by what the school's own roll says; the caller holds the file's row."""
+    _keep_confirmed(act, message, pupil, on_roll_from, enrolment)
+    _finish(act, message, {on_roll_from})
+
+
 def _confirm_one(act: Act, message: Message, pupil: MessagePupil, on_roll_from: date) -> None:
-    # No race is left here: the file's version has moved on in this transaction.
-    MessagePupil.objects.filter(pk=pupil.pk).update(on_roll_from=on_roll_from, confirmed_at=act.at)
     school = cast("Organisation", message.recipient)  # a confirmed file has one: checked by the caller
     enrolment = registry_actions.record_enrolment(
         act,
@@ -127,13 +135,19 @@ def _confirm_one(act: Act, message: Message, pupil: MessagePupil, on_roll_from: 
         source_reference=message.reference,
         is_confirmed=True,
     )
+    _keep_confirmed(act, message, pupil, on_roll_from, enrolment)
+
+
+def _keep_confirmed(act: Act, message: Message, pupil: MessagePupil, on_roll_from: date, enrolment: Enrolment) -> None:
+    # No race is left here: the file's version has moved on in this transaction.
+    MessagePupil.objects.filter(pk=pupil.pk).update(on_roll_from=on_roll_from, confirmed_at=act.at)
     ledger.record(
         act,
         ArrivalConfirmed(
             message_id=message.pk,
             child_id=pupil.sighting.child_id,
             enrolment_id=enrolment.pk,
-            recipient_id=school.pk,
+            recipient_id=enrolment.organisation_id,
             on_roll_from=on_roll_from,
         ),
     )

@@ -9,7 +9,8 @@ from django.db import transaction
 
 from onroll.access import permissions as access_permissions
 from onroll.access import queries as access_queries
-from onroll.access.models import Role
+from onroll.access.models import Organisation, Role
+from onroll.audit import act as acts
 from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.transfer import notices
@@ -17,6 +18,25 @@ from onroll.transfer.events import NoticeSent, OtherNoticeSent
 from onroll.transfer.models import Notice
 
 log = structlog.get_logger()
+
+
+def owe_word(
+    act: Act, *, organisation: Organisation, kind: str, about: str, person_id: int | None = None, role: str = ""
+) -> None:
+    """Keep that an organisation, or one person there, is to be told of something by its reference; sent afterwards.
+
+    `kind` is one of `notices.Kind`. For the rooms above, whose things are no files.
+    """
+    notice = Notice.objects.create(
+        organisation=organisation,
+        about=about,
+        kind=notices.Kind(kind),
+        person_id=person_id,
+        role=role,
+        created_at=act.at,
+    )
+    system = acts.by_the_system(at=act.at, purpose="send a notice")
+    transaction.on_commit(lambda: send_notice(system, notice_id=notice.pk))
 
 
 def send_owed_notices(act: Act) -> tuple[int, int]:

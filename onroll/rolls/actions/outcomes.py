@@ -1,0 +1,71 @@
+"""What came of a file, or would come of it: the same shape for a dry run, a page, a machine and the command line."""
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from onroll.rolls.comparing import TAKING_ON, Change, kinds_in
+from onroll.rolls.models import EventKind, Snapshot
+from onroll.rolls.reading import Problem
+from onroll.rolls.snapshot_states import SnapshotState
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Shown:
+    """One event of a file: what, on which day, and the row that says so (0: no row says it any more).
+
+    `pupil_key` is the school's own number: what the school's software knows the pupil by. `fields` changed.
+    """
+
+    kind: EventKind
+    on: date
+    row: int
+    pupil_key: str
+    fields: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a file did, or would do. `state` is what became, or would become, of it; `snapshot` None in a dry run.
+
+    `counts`: how many events by kind, and `unchanged`. `is_again`: the same file had been taken for this day.
+    `names` are by pupil number, for the page that the school itself reads.
+    """
+
+    state: SnapshotState
+    rows: int
+    counts: dict[str, int]
+    problems: tuple[Problem, ...]
+    events: tuple[Shown, ...] = ()
+    is_again: bool = False
+    snapshot: Snapshot | None = None
+    names: dict[str, str] = dataclasses.field(default_factory=dict)
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems for which the file was not taken."""
+        return tuple(one for one in self.problems if one.is_error)
+
+
+def shown(changes: Iterable[Change]) -> tuple[Shown, ...]:
+    """Return the events of some changes, in the order of the file; who is in no row comes last."""
+    found = [
+        Shown(
+            kind=kind,
+            on=change.on,
+            row=change.pupil.row if change.pupil else 0,
+            pupil_key=change.pupil.pupil_key if change.pupil else change.entry.pupil_key,
+            fields=tuple(name for name in after if name != TAKING_ON),
+        )
+        for change in changes
+        for kind, (_, after) in kinds_in(change).items()
+    ]
+    return tuple(sorted(found, key=lambda one: (one.row == 0, one.row)))
+
+
+def counts_of(events: Iterable[Shown], rows: int) -> dict[str, int]:
+    """Return how many events of each kind there are, and how many rows of the file say nothing new."""
+    events = tuple(events)
+    counts = Counter(one.kind.value for one in events)
+    return {**dict(sorted(counts.items())), "unchanged": rows - len({one.row for one in events if one.row})}

@@ -1,0 +1,104 @@
+"""Who is, and who was, on which roll."""
+
+from collections.abc import Collection, Iterable
+
+from django.db.models import Count, Q, QuerySet
+
+from onroll.access.models import Organisation
+from onroll.audit.act import Act
+from onroll.audit.refusals import Hidden
+from onroll.registry.models import Sighting
+from onroll.rolls.models import RollEntry, RollEvent, RollStatus
+from onroll.rolls.reading import Pupil
+
+AT_ONCE = 900
+NAMED = ("year_group", "form_group", "surname", "forename", "pk")
+
+
+def roll_of(act: Act, school: Organisation) -> QuerySet[RollEntry]:
+    """Return who is on a school's roll today and is to be seen by the acting person, by year, form and name."""
+    found: QuerySet[RollEntry] = RollEntry.objects.visible_to(act).filter(school=school).on_roll(act.on)
+    return found.order_by(*NAMED)
+
+
+def school_of(act: Act, code: str) -> Organisation:
+    """Return a school or provider that the acting person may know the roll of: her own, or one of her area.
+
+    `code`: seven digits, or `#` and our own number for one without. Raises: Hidden.
+    """
+    own = Q(pk=act.organisation_id) if act.organisation_kind != "authority" else Q(la_code=act.la_code)
+    schools = Organisation.objects.filter(own, kind__in=["school", "provider", "outside"])
+    wanted = schools.filter(pk=int(code[1:])) if code[:1] == "#" and code[1:].isdecimal() else schools.with_code(code)
+    found: Organisation | None = wanted.with_open_first().order_by("-is_open", "-pk").first()
+    if found is None:
+        raise Hidden
+    return found
+
+
+def entry_with(act: Act, reference: str) -> RollEntry:
+    """Return one pupil's time on a roll. Raises: Hidden."""
+    rows = RollEntry.objects.visible_to(act).select_related("school", "child", "snapshot")
+    found: RollEntry | None = rows.filter(reference=reference).first()
+    if found is None:
+        raise Hidden
+    return found
+
+
+def events_of(entry: RollEntry) -> QuerySet[RollEvent]:
+    """Return what changed of one pupil's time on a roll, the newest first."""
+    return entry.events.select_related("snapshot").order_by("-known_at", "-pk")
+
+
+def waiting_to_link(school: Organisation) -> int:
+    """Return how many pupils of a school are not linked yet to the children we know."""
+    return RollEntry.objects.filter(school=school, child__isnull=True).count()
+
+
+def past_entries(school: Organisation, pupils: Iterable[Pupil]) -> dict[str, RollEntry]:
+    """Return, by pupil number of the file, the newest ended time at the school of each pupil who had one."""
+    pupils = list(pupils)
+    ended = RollEntry.objects.filter(school=school, until_on__isnull=False).select_related("child", "snapshot")
+    found: dict[str, RollEntry] = {}
+    for lot in _lots(pupils):
+        of_these = Q(pupil_key__in=[one.pupil_key for one in lot]) | Q(upn__in=[one.upn for one in lot if one.upn])
+        rows = list(ended.filter(of_these).order_by("until_on", "pk"))
+        by_key, by_upn = {row.pupil_key: row for row in rows}, {row.upn: row for row in rows if row.upn}
+        for pupil in lot:
+            row = by_key.get(pupil.pupil_key) or by_upn.get(pupil.upn)
+            if row is not None:
+                found[pupil.pupil_key] = row
+    return found
+
+
+def elsewhere(school: Organisation, upns: Iterable[str]) -> dict[str, str]:
+    """Return the status, on another school's roll of today, of each of these UPNs that is on one."""
+    found: dict[str, str] = {}
+    open_rows = RollEntry.objects.filter(until_on__isnull=True).exclude(school=school)
+    for lot in _lots(sorted({upn for upn in upns if upn})):
+        for upn, status in open_rows.filter(upn__in=lot).values_list("upn", "status"):
+            found[upn] = RollStatus.MAIN if RollStatus.MAIN in (status, found.get(upn)) else status
+    return found
+
+
+def disputed_entries(pks: Collection[int]) -> set[int]:
+    """Return those entries whose UPN another child of another name holds."""
+    children = RollEntry.objects.filter(pk__in=pks, child__isnull=False)
+    disputing = Sighting.objects.filter(child__in=children.values("child"), disputes__isnull=False)
+    return set(children.filter(child__in=disputing.values("child")).values_list("pk", flat=True))
+
+
+def two_rolls(act: Act) -> QuerySet[RollEntry]:
+    """Return the entries of children who are on two rolls at once, neither of which says that it is a dual one.
+
+    Of those whom the acting authority may see: one of the two at least is in its area.
+    """
+    main = RollEntry.objects.filter(until_on__isnull=True, status=RollStatus.MAIN, child__isnull=False)
+    main = main.exclude(school__kind="provider")
+    twice = main.values("child").annotate(rolls=Count("school", distinct=True)).filter(rolls__gt=1).values("child")
+    seen = RollEntry.objects.visible_to(act).filter(child__in=twice).values("child")
+    found: QuerySet[RollEntry] = main.filter(child__in=seen).select_related("school", "child")
+    return found.order_by("surname", "forename", "child_id", "from_on", "pk")
+
+
+def _lots(rows: list) -> Iterable[list]:  # type: ignore[type-arg]
+    return (rows[start : start + AT_ONCE] for start in range(0, len(rows), AT_ONCE))

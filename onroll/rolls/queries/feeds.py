@@ -1,0 +1,111 @@
+"""How fresh each school's roll is, and the files that came."""
+
+import dataclasses
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.db.models import QuerySet
+
+from onroll.access.models import Organisation
+from onroll.audit.act import Act
+from onroll.audit.refusals import Hidden
+from onroll.rolls.models import Feed, Form, Snapshot
+from onroll.rolls.snapshot_states import SnapshotState
+from onroll.rules import feeds as feed_rules
+from onroll.rules.school_days import england
+from onroll.web import words
+
+
+class Fresh(StrEnum):
+    """How fresh a school's roll is."""
+
+    NEVER = "never"
+    FRESH = "fresh"
+    LATE = "late"
+    STOPPED = "stopped"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Freshness:
+    """How fresh a school's roll is on a day: shown wherever its data is. `school_days`: since the newest file's day.
+
+    School days are those of a usual calendar in England, since a school's own are not known here.
+    """
+
+    fresh: Fresh
+    last_as_on: date | None
+    last_taken_at: datetime | None
+    school_days: int
+    expected_every: int
+    form: str
+
+    @property
+    def words(self) -> str:
+        """One sentence for a page."""
+        if self.last_as_on is None or self.last_taken_at is None:
+            return "No roll has come from this school yet."
+        said = f"Roll of {words.day_words(self.last_as_on)}, received {words.moment_words(self.last_taken_at)}."
+        if self.fresh is Fresh.FRESH:
+            return said
+        since = words.school_days_words(self.school_days)
+        every = words.school_days_words(self.expected_every)
+        return f"{said} That is {since} ago; a file was agreed every {every}."
+
+
+def freshness(school: Organisation, on: date) -> Freshness:
+    """Return how fresh a school's roll is on a day."""
+    return freshness_of(Feed.objects.filter(school=school).first(), on)
+
+
+def freshness_of(feed: Feed | None, on: date) -> Freshness:
+    """Return how fresh a feed is on a day; None: there is no feed."""
+    if feed is None or feed.last_as_on is None:
+        every, form = (feed.expected_every, feed.form) if feed else (1, "")
+        return Freshness(Fresh.NEVER, None, None, 0, every, form)
+    days = feed_rules.school_days_since(feed.last_as_on, on, england())
+    is_stopped = feed_rules.has_stopped(
+        last=feed.last_as_on, expected_every=feed.expected_every, on=on, calendar=england()
+    )
+    fresh = Fresh.STOPPED if is_stopped else Fresh.LATE if days > feed.expected_every else Fresh.FRESH
+    if feed.form == Form.FORM:  # entered when something changes: silence is no fault
+        fresh = Fresh.FRESH
+    return Freshness(fresh, feed.last_as_on, feed.last_taken_at, days, feed.expected_every, feed.form)
+
+
+def silent_feeds(on: date) -> list[Feed]:
+    """Return the feeds that have stopped and for which no alarm stands: for the clock."""
+    waiting = Feed.objects.filter(stopped_at__isnull=True, last_as_on__isnull=False).exclude(form=Form.FORM)
+    return [feed for feed in waiting.order_by("pk") if freshness_of(feed, on).fresh is Fresh.STOPPED]
+
+
+def feed_of(school: Organisation) -> Feed | None:
+    """Return how a school's roll comes; None, where nothing has been agreed and nothing come."""
+    return Feed.objects.filter(school=school).select_related("contact__person").first()
+
+
+def feeds_of_area(act: Act) -> list[tuple[Organisation, Freshness]]:
+    """Return each school and provider of an authority's area that is open, with how fresh its roll is, by name."""
+    schools = Organisation.objects.filter(la_code=act.la_code, kind__in=["school", "provider"]).open_on(act.on)
+    feeds = {feed.school_id: feed for feed in Feed.objects.filter(school__la_code=act.la_code)}
+    return [(school, freshness_of(feeds.get(school.pk), act.on)) for school in schools.order_by("name", "pk")]
+
+
+def newest_snapshots(act: Act, school: Organisation, most: int = 30) -> list[Snapshot]:
+    """Return the newest files of a school, as far as the acting person may know of them."""
+    rows = Snapshot.objects.visible_to(act).filter(school=school).select_related("given_by", "decided_by")
+    return list(rows.order_by("-received_at", "-pk")[:most])
+
+
+def held_snapshots(act: Act) -> QuerySet[Snapshot]:
+    """Return the files that wait for a person whom the acting one may be, the oldest first."""
+    rows: QuerySet[Snapshot] = Snapshot.objects.visible_to(act).filter(state=SnapshotState.HELD)
+    return rows.select_related("school").order_by("received_at", "pk")
+
+
+def snapshot_with(act: Act, reference: str) -> Snapshot:
+    """Return one file. Raises: Hidden."""
+    rows = Snapshot.objects.visible_to(act).select_related("school", "given_by", "decided_by", "file")
+    found: Snapshot | None = rows.filter(reference=reference).first()
+    if found is None:
+        raise Hidden
+    return found
