@@ -135,6 +135,7 @@ def _about(parameter: str, standing: Standing, *, is_own: bool) -> object:
     record = _Record(
         organisation=organisation,
         recipient=SimpleNamespace(la_code=standing.la_code if is_own else "000"),
+        school=SimpleNamespace(la_code=standing.la_code if is_own else "000"),
         opener_role=standing.role,
         partner_role=standing.role,
         part_role="",

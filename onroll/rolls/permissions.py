@@ -1,9 +1,10 @@
 """Who may say what is on a school's roll, who may read it, and who decides on a file that is held."""
 
 from onroll.access import permissions as access_permissions
-from onroll.access.models import Organisation, OrganisationKind, Role
+from onroll.access.models import OrganisationKind, Role
 from onroll.audit.act import Act
 from onroll.audit.refusals import NotAllowed
+from onroll.rolls.models import Snapshot
 
 SCHOOL_KINDS = frozenset({OrganisationKind.SCHOOL, OrganisationKind.PROVIDER, OrganisationKind.OUTSIDE})
 ROLL_ROLES = frozenset({Role.ADMISSIONS, Role.ATTENDANCE})
@@ -16,9 +17,9 @@ def has_roll(act: Act) -> bool:
     return act.organisation_kind in SCHOOL_KINDS and act.role in ROLL_ROLES
 
 
-def may_send_roll(act: Act, school: Organisation) -> bool:
+def may_send_roll(act: Act, school_id: int) -> bool:
     """Whoever keeps this school's roll; an operator's command for any."""
-    return is_operator(act) or (has_roll(act) and act.organisation_id == school.pk)
+    return is_operator(act) or (has_roll(act) and act.organisation_id == school_id)
 
 
 def is_operator(act: Act) -> bool:
@@ -38,14 +39,15 @@ def may_see_feeds(act: Act) -> bool:
     return act.organisation_kind == OrganisationKind.AUTHORITY and act.role in OVERSEEING_ROLES
 
 
-def may_decide(act: Act, school: Organisation) -> bool:
+def may_decide(act: Act, snapshot: Snapshot) -> bool:
     """Whoever says whether a held file is right: the school's own people, or an officer of its authority.
 
     Never software: that a person looks is what holding is for.
     """
     is_person = act.actor_id is not None
-    is_own = has_roll(act) and act.organisation_id == school.pk
-    return is_person and (is_own or (access_permissions.is_cme_officer(act) and act.la_code == school.la_code))
+    is_own = has_roll(act) and act.organisation_id == snapshot.school_id
+    is_officer = access_permissions.is_cme_officer(act) and act.la_code == snapshot.school.la_code
+    return is_person and (is_own or is_officer)
 
 
 def may_link(act: Act) -> bool:

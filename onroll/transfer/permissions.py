@@ -4,7 +4,7 @@ Auditors read the ledger, never a file.
 """
 
 from onroll.access import permissions as access_permissions
-from onroll.access.models import Organisation, OrganisationKind, Role
+from onroll.access.models import OrganisationKind, Role
 from onroll.audit.act import Act
 from onroll.audit.refusals import NotAllowed
 from onroll.transfer.models import Conversation, FileRequest, Kind, LostPupil, Message
@@ -109,9 +109,9 @@ def may_confirm_arrival(act: Act, message: Message) -> bool:
     return may_confirm_arrivals(act) and is_recipient(act, message)
 
 
-def may_say_on_roll(act: Act, school: Organisation) -> bool:
+def may_say_on_roll(act: Act, school_id: int) -> bool:
     """The school itself, by whatever its roll says: somebody there, its software, or the product for it."""
-    return act.organisation_id == school.pk and act.organisation_kind != OrganisationKind.AUTHORITY
+    return act.organisation_id == school_id and act.organisation_kind != OrganisationKind.AUTHORITY
 
 
 def may_return_lost_pupil(act: Act, message: Message) -> bool:

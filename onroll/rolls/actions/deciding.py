@@ -30,7 +30,7 @@ def release_snapshot(act: Act, *, snapshot: Snapshot, why: str, expected_version
 
     Raises: NotAllowed; ReasonMissing; SnapshotMoveNotAllowed; Stale.
     """
-    permissions.check(permissions.may_decide(act, snapshot.school))
+    permissions.check(permissions.may_decide(act, snapshot))
     feed = feeding.held_feed(act, snapshot.school, snapshot.form)
     check_move(SnapshotState(snapshot.state), SnapshotState.TAKEN)
     _decide(act, snapshot, SnapshotState.TAKEN, why, expected_version)
@@ -53,7 +53,7 @@ def refuse_snapshot(act: Act, *, snapshot: Snapshot, why: str, expected_version:
 
     Raises: NotAllowed; ReasonMissing; SnapshotMoveNotAllowed; Stale.
     """
-    permissions.check(permissions.may_decide(act, snapshot.school))
+    permissions.check(permissions.may_decide(act, snapshot))
     check_move(SnapshotState(snapshot.state), SnapshotState.REFUSED)
     _decide(act, snapshot, SnapshotState.REFUSED, why, expected_version)
     ledger.record(

@@ -30,7 +30,7 @@ def add_pupil(act: Act, *, school: Organisation, values: dict[str, str]) -> Roll
 
     Raises: NotAllowed; EntryNotPossible.
     """
-    permissions.check(permissions.may_send_roll(act, school))
+    permissions.check(permissions.may_send_roll(act, school.pk))
     feed = feeding.held_feed(act, school, Form.FORM)
     pupil = _pupil(act, values)
     if pupil.from_on is None:
@@ -50,7 +50,7 @@ def change_pupil(act: Act, *, entry: RollEntry, values: dict[str, str], expected
 
     Raises: NotAllowed; EntryNotPossible; Stale.
     """
-    permissions.check(permissions.may_send_roll(act, entry.school))
+    permissions.check(permissions.may_send_roll(act, entry.school_id))
     feed = feeding.held_feed(act, entry.school, Form.FORM)
     _lock(entry, expected_version)
     pupil = _pupil(act, {"pupil_key": entry.pupil_key, **values})
@@ -66,7 +66,7 @@ def say_left(act: Act, *, entry: RollEntry, last_on: date, destination: str, exp
 
     Raises: NotAllowed; EntryNotPossible; Stale.
     """
-    permissions.check(permissions.may_send_roll(act, entry.school))
+    permissions.check(permissions.may_send_roll(act, entry.school_id))
     feed = feeding.held_feed(act, entry.school, Form.FORM)
     _lock(entry, expected_version)
     if entry.until_on is not None:

@@ -51,7 +51,7 @@ def agree_feed(
 
     Raises: NotAllowed; FeedNotPossible; Stale.
     """
-    permissions.check(permissions.may_send_roll(act, school))
+    permissions.check(permissions.may_send_roll(act, school.pk))
     if not 1 <= expected_every <= MOST_SCHOOL_DAYS:
         raise FeedNotPossible(f"Write how many school days pass between two files: 1 to {MOST_SCHOOL_DAYS}.")
     if contact is not None and contact.organisation_id != school.pk:
@@ -76,7 +76,7 @@ def remember_columns(
 
     Raises: NotAllowed; FeedNotPossible, where one of ours is named twice or one that is needed is not; Stale.
     """
-    permissions.check(permissions.may_send_roll(act, school))
+    permissions.check(permissions.may_send_roll(act, school.pk))
     said = [field for field in fields.values() if field not in ("", NOT_READ)]
     twice = sorted({BY_FIELD[field].title for field in said if said.count(field) > 1})
     if twice:

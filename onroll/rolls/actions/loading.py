@@ -56,7 +56,7 @@ def load_roll(
     the file is taken or, with an error anywhere, nothing. The same file for the same day again changes nothing.
     Raises: NotAllowed.
     """
-    permissions.check(permissions.may_send_roll(act, school))
+    permissions.check(permissions.may_send_roll(act, school.pk))
     given = _Given(school=school, as_on=as_on, content=content, form=Form(form), is_whole=is_whole)
     with transaction.atomic():
         feed = feeding.held_feed(act, school, given.form, is_dry=dry_run)

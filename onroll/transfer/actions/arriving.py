@@ -26,7 +26,7 @@ def note_on_roll(act: Act, *, school: Organisation, enrolment: Enrolment, on_rol
     one that this school itself filed.
     Raises: NotAllowed.
     """
-    permissions.check(permissions.may_say_on_roll(act, school) and enrolment.organisation_id == school.pk)
+    permissions.check(permissions.may_say_on_roll(act, school.pk) and enrolment.organisation_id == school.pk)
     records = registry_queries.one_with(enrolment.child_id)
     _claim(act, school, list(records), on_roll_from)
     collected = MessagePupil.objects.filter(

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from onroll.audit.models import LedgerEntry
 from onroll.registry.models import Enrolment
 from onroll.rolls.models import EventKind, RollEntry, RollEvent, Snapshot
