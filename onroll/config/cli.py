@@ -71,6 +71,8 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
         True,
         "Count children missing education, by rule, year and day.",
     ),
+    "attendance": ("onroll.attendance.commands:attendance", True, "Load attendance registers of schools."),
+    "sweep": ("onroll.attendance.commands:sweep", True, "Sweep the registers by rules, and raise alerts."),
     "borders": ("onroll.casework.border_commands:borders", True, "The clock of the work between authorities."),
     "search": ("onroll.search.commands:search", True, "Look after the index that searches use."),
     "vault": ("onroll.config.commands:vault", True, "Look after the stored files."),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from onroll.attendance import alert_states
 from onroll.casework import border_states, stages
 from onroll.evaluation import round_states
 from onroll.registry import review_states
@@ -77,6 +78,7 @@ LIVES = (
         lambda state: _named(border_states.ANSWER_MEANINGS[state]),
     ),
     Life("A round of self-evaluation", round_states.MOVES, lambda state: _named(round_states.MEANINGS[state])),
+    Life("An alert of the registers", alert_states.MOVES, lambda state: _named(alert_states.MEANINGS[state])),
 )
 STYLE = "font-family='Arial, sans-serif' font-size='14'"
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from onroll.attendance import alert_states
 from onroll.casework import agency_requests, border_states, stages
 from onroll.evaluation import round_states
 from onroll.registry import review_states
@@ -73,6 +74,13 @@ TABLES = [
         round_states.FIRST_STATES,
         round_states.MEANINGS,
         id="round of self-evaluation",
+    ),
+    pytest.param(
+        alert_states.AlertState,
+        alert_states.MOVES,
+        alert_states.FIRST_STATES,
+        alert_states.MEANINGS,
+        id="alert",
     ),
 ]
 

@@ -1,0 +1,69 @@
+"""Alerts of a school or an area, and how fresh what they stand on is."""
+
+import dataclasses
+from datetime import date
+
+from django.db.models import Max, QuerySet
+
+from onroll.attendance import permissions
+from onroll.attendance.models import Alert, Call, DayMarks, Placement, SweepRun
+from onroll.attendance.queries.calls import call_queue
+from onroll.attendance.queries.registers import forms_of_day
+from onroll.audit.act import Act
+from onroll.rolls.models import RollEntry
+
+MOST_SHOWN = 500
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Today:
+    """What there is to do today; a number is None where the person has no part in it."""
+
+    on: date
+    forms_open: int | None
+    forms: int | None
+    to_call: int | None
+    alerts: int | None
+    placements: int
+    swept: SweepRun | None
+    newest_marks_on: date | None
+
+
+def alerts(act: Act, *, over: bool = False) -> QuerySet[Alert]:
+    """Return the alerts that go to the acting person's organisation, the newest first. Raises: NotAllowed."""
+    permissions.check(permissions.may_see_alerts(act))
+    seen = Alert.objects.visible_to(act).select_related("entry__school", "taken_by")
+    seen = seen.exclude(state__in=["open", "taken"]) if over else seen.standing()
+    return seen.order_by("-raised_at", "rule", "entry__surname", "pk")
+
+
+def last_sweep(act: Act) -> SweepRun | None:
+    """Return the newest sweep that reached the acting person's school, or every school."""
+    own = act.organisation_id if act.organisation_kind == "school" else None
+    reached = SweepRun.objects.filter(school__isnull=True)
+    if own is not None:
+        reached = reached | SweepRun.objects.filter(school_id=own)
+    return reached.order_by("-started_at").first()
+
+
+def today(act: Act) -> Today:
+    """Return what there is to do for the acting person today. Raises: NotAllowed."""
+    permissions.check(permissions.may_see_attendance(act))
+    forms = forms_of_day(act, act.on) if permissions.may_keep_register(act) else None
+    marks = DayMarks.objects.filter(entry__in=RollEntry.objects.visible_to(act).values("pk"))
+    has_school = act.organisation_kind == "school"
+    return Today(
+        on=act.on,
+        forms=None if forms is None else len(forms),
+        forms_open=None if forms is None else sum(form.am < form.pupils for form in forms),
+        to_call=len(call_queue(act, act.on).waiting) if permissions.may_call(act) else None,
+        alerts=alerts(act).count() if permissions.may_see_alerts(act) else None,
+        placements=Placement.objects.visible_to(act).in_force(act.on).count(),
+        swept=last_sweep(act),
+        newest_marks_on=marks.aggregate(newest=Max("on"))["newest"] if has_school else None,
+    )
+
+
+def calls_of(act: Act, entry: RollEntry) -> QuerySet[Call]:
+    """Return what came of calls about a pupil, the newest first."""
+    return Call.objects.visible_to(act).filter(entry=entry).exclude(result="").order_by("-ended_at")

@@ -1,0 +1,67 @@
+"""Chainable filters of this room: who may know of a mark, an alert or a placement."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from onroll.access.permissions import is_cme_officer
+from onroll.attendance.alert_states import STANDING
+from onroll.audit.act import Act
+from onroll.rolls.models import RollEntry
+
+SCHOOL, PROVIDER = "school", "provider"
+
+
+class OfEntryQuerySet(models.QuerySet[Any]):
+    """Rows of a pupil's time on a roll: seen by whoever may see that."""
+
+    def visible_to(self, act: Act) -> Self:
+        """Keep those of pupils on rolls that the acting person may see: her school's, or those of her area."""
+        return self.filter(entry__in=RollEntry.objects.visible_to(act).values("pk"))
+
+
+class DayMarksQuerySet(OfEntryQuerySet):
+    """Filters on marks."""
+
+    def between(self, first_on: date, last_on: date) -> Self:
+        """Keep those of days from one to another; both count."""
+        return self.filter(on__gte=first_on, on__lte=last_on)
+
+
+class AlertQuerySet(OfEntryQuerySet):
+    """Filters on alerts."""
+
+    def visible_to(self, act: Act) -> Self:
+        """Keep those that go to the acting school, or to the authority of an officer's area."""
+        seen = super().visible_to(act)
+        if act.organisation_kind == SCHOOL:
+            return seen.filter(to_school=True)
+        return seen.filter(to_authority=True) if is_cme_officer(act) else seen.none()
+
+    def standing(self) -> Self:
+        """Keep those that are not over."""
+        return self.filter(state__in=[state.value for state in STANDING])
+
+
+class PlacementQuerySet(models.QuerySet[Any]):
+    """Filters on placements."""
+
+    def visible_to(self, act: Act) -> Self:
+        """Keep those of a school's own pupils, at the acting place, or commissioned by the acting organisation.
+
+        An officer sees those of pupils whom she may see, and those that her authority commissioned.
+        """
+        own = Q(entry__in=RollEntry.objects.visible_to(act).values("pk"))
+        if act.organisation_kind == SCHOOL:
+            return self.filter(own | Q(place_id=act.organisation_id) | Q(commissioner_id=act.organisation_id))
+        if act.organisation_kind == PROVIDER:
+            return self.filter(place_id=act.organisation_id)
+        if is_cme_officer(act):
+            return self.filter(own)
+        return self.none()
+
+    def in_force(self, on: date) -> Self:
+        """Keep those in force on a day; both ends count."""
+        return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=on), from_on__lte=on)
