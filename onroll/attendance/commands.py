@@ -36,8 +36,8 @@ def load(file: Path, school: str, on: datetime, *, dry_run: bool, as_json: bool)
     a fault.
     """
     act = operator("load attendance")
-    given = {"school": organisation_for(school), "data": file.read_bytes(), "on": on.date()}
-    done = actions.load_marks(act, is_dry_run=dry_run, **given)
+    data = file.read_bytes()
+    done = actions.load_marks(act, school=organisation_for(school), data=data, on=on.date(), is_dry_run=dry_run)
     if as_json:
         click.echo(json.dumps(dataclasses.asdict(done), default=date.isoformat))
     else:

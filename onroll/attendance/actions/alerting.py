@@ -25,7 +25,7 @@ def open_alert(act: Act, *, reference: str) -> Alert:
     """Return an alert with its evidence, and record that it was read. Raises: Hidden."""
     permissions.check(permissions.may_see_alerts(act))
     seen = Alert.objects.visible_to(act).select_related("entry__school", "taken_by", "ended_by")
-    alert = seen.filter(reference=reference).first()
+    alert: Alert | None = seen.filter(reference=reference).first()
     if alert is None:
         raise Hidden
     ledger.record(act, AlertRead(alert_id=alert.pk))

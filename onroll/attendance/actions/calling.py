@@ -52,7 +52,7 @@ def take_call(act: Act, *, entry_reference: str, on: date) -> Call:
     if entry is None or not DayMarks.objects.filter(entry=entry, on=on).exists():
         raise Hidden
     (held,) = CALL_HELD_MINUTES.value
-    open_call = Call.objects.select_for_update().filter(entry=entry, on=on, result="").first()
+    open_call: Call | None = Call.objects.select_for_update().filter(entry=entry, on=on, result="").first()
     if open_call is None:
         open_call = _first(act, entry, on)
     elif open_call.taken_by_id != act.actor_id and act.at - open_call.taken_at < timedelta(minutes=held):
@@ -79,7 +79,7 @@ def end_call(act: Act, *, call: Call, result: CallResult, code: str = "", note: 
     Raises: NotAllowed; Hidden; CallTakenAlready, when somebody else took it over; CallNotPossible.
     """
     permissions.check(permissions.may_call(act))
-    current = Call.objects.visible_to(act).select_for_update().filter(pk=call.pk, result="").first()
+    current: Call | None = Call.objects.visible_to(act).select_for_update().filter(pk=call.pk, result="").first()
     if current is None:
         raise Hidden
     if current.taken_by_id != act.actor_id:

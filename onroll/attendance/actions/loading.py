@@ -8,7 +8,6 @@ import dataclasses
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from typing import cast
 
 from django.db import transaction
 
@@ -134,7 +133,7 @@ def _finish(act: Act, reading: _Reading, *, is_dry_run: bool, is_stopped: bool) 
     done = write_marks(act, _rows(reading, is_stopped=is_stopped), Source.FILE, is_dry_run=is_dry_run)
     if days and not is_dry_run:
         event = RegisterKept(
-            school_id=cast("int", reading.school.pk),
+            school_id=reading.school.pk,
             first_on=days[0],
             last_on=days[-1],
             written=done.written,
