@@ -43,6 +43,24 @@ class Cast:
         authority = self.places.authorities[area]
         return self.clock.act(self.staff.officers[authority.pk], authority, Role.CME_OFFICER, purpose)
 
+    def reporter(self, purpose: str) -> Act:
+        """Return an act of the partner agency's reporter, now."""
+        agency = self.places.agency
+        return self.clock.act(self.staff.reporters[agency.pk], agency, Role.AGENCY_REPORTER, purpose)
+
+    def passer_by(self, purpose: str) -> Act:
+        """Return an act of somebody whom nobody knows, now."""
+        return Act(
+            actor_id=None,
+            organisation_id=None,
+            organisation_kind="",
+            la_code="",
+            role="",
+            at=self.clock.now,
+            purpose=purpose,
+            request_id=f"demonstration{self.clock.acts:05d}p",
+        )
+
     def upload(
         self,
         sender: Organisation,

@@ -6,7 +6,7 @@ from datetime import date
 from onroll.access import actions as access_actions
 from onroll.access.models import Organisation, Person, Role
 from onroll.audit.act import Act
-from onroll.config.demonstration.places import CALDERDALE, DEPARTMENT, KIRKLEES, WAKEFIELD, Places
+from onroll.config.demonstration.places import AGENCY, CALDERDALE, DEPARTMENT, KIRKLEES, PROVIDER, WAKEFIELD, Places
 
 PASSWORD = "demonstration-only-2026"  # noqa: S105 - printed for everybody who tries the demonstration
 DOMAIN = "demo.onroll.example"
@@ -14,13 +14,17 @@ DOMAIN = "demo.onroll.example"
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Account:
-    """Somebody who can sign in. `area` and `school` say for whom: the number of a school of that area, from 0."""
+    """Somebody who can sign in. `area` and `school` say for whom: the number of a school of that area, from 0.
+
+    `beside`: the name of an organisation that the register does not have.
+    """
 
     login: str
     name: str
     role: Role
     area: str
     school: int | None = None
+    beside: str = ""
 
     @property
     def email(self) -> str:
@@ -37,6 +41,7 @@ OFFICERS = (
     Account("officer.wakefield", "Wanda Mockup (invented)", Role.CME_OFFICER, WAKEFIELD),
     Account("officer.calderdale", "Cemal Sample (invented)", Role.CME_OFFICER, CALDERDALE),
 )
+REPORTER = Account("reporter.health", "Rhoda Feigned (invented)", Role.AGENCY_REPORTER, KIRKLEES, beside=AGENCY)
 ACCOUNTS = (
     CLERK_A,
     CLERK_B,
@@ -49,6 +54,11 @@ ACCOUNTS = (
     Account("exchange.kirklees", "Elin Pretend (invented)", Role.EXCHANGE_ADMINISTRATOR, KIRKLEES),
     Account("auditor.kirklees", "Aziz Dummy (invented)", Role.AUDITOR, KIRKLEES),
     Account("auditor.department", "Dora Fictive (invented)", Role.AUDITOR, ""),
+    Account("attendance.a", "Ayo Supposed (invented)", Role.ATTENDANCE, KIRKLEES, 0),
+    REPORTER,
+    Account("provider.kirklees", "Petra Devised (invented)", Role.ATTENDANCE, KIRKLEES, beside=PROVIDER),
+    Account("interviewer.department", "Ines Contrived (invented)", Role.INTERVIEWER, ""),
+    Account("researcher.department", "Rafe Assumed (invented)", Role.RESEARCHER, ""),
 )
 
 
@@ -58,10 +68,13 @@ class Staff:
 
     clerks: dict[int, Person]
     officers: dict[int, Person]
+    reporters: dict[int, Person]
 
 
 def organisation_of(account: Account, places: Places) -> Organisation:
     """Return for whom somebody works."""
+    if account.beside:
+        return {AGENCY: places.agency, PROVIDER: places.provider}[account.beside]
     if not account.area:
         return places.department
     if account.school is None:
@@ -71,7 +84,7 @@ def organisation_of(account: Account, places: Places) -> Organisation:
 
 def engage(act: Act, places: Places, *, since: date) -> Staff:
     """Make everybody's account and role, in force since a day before the story begins."""
-    staff = Staff({}, {})
+    staff = Staff({}, {}, {})
     for account in ACCOUNTS:
         organisation = organisation_of(account, places)
         person = access_actions.add_person(act, email=account.email, name=account.name, password=PASSWORD)
@@ -80,6 +93,8 @@ def engage(act: Act, places: Places, *, since: date) -> Staff:
             staff.clerks[organisation.pk] = person
         elif account.role == Role.CME_OFFICER:
             staff.officers[organisation.pk] = person
+        elif account.role == Role.AGENCY_REPORTER:
+            staff.reporters[organisation.pk] = person
     for school in (school for schools in places.schools.values() for school in schools):
         if school.pk not in staff.clerks:
             staff.clerks[school.pk] = _clerk(act, school, since)

@@ -14,6 +14,7 @@ from onroll.audit.act import Act
 KIRKLEES, WAKEFIELD, CALDERDALE = "382", "384", "381"
 AREAS = (KIRKLEES, WAKEFIELD, CALDERDALE)
 DEPARTMENT = "Department for Education"
+AGENCY, PROVIDER = "Kirklees Health Visitors (invented)", "Colne Workshops off site (invented)"
 # phase: how many schools, and the ages between which each of them teaches at least
 SCHOOLS_OF_A_PHASE = {"Primary": (8, 5, 11), "Secondary": (5, 11, 16)}
 
@@ -31,6 +32,8 @@ class Places:
     schools: dict[str, list[Organisation]]
     department: Organisation
     closed: Organisation
+    agency: Organisation
+    provider: Organisation
 
     def everybody(self) -> list[Organisation]:
         """Return every organisation with a part."""
@@ -65,6 +68,10 @@ def places(act: Act) -> Places:
         schools=schools,
         closed=_closed_school(act, successor=schools[KIRKLEES][1]),
         department=access_actions.add_organisation(act, kind=OrganisationKind.DEPARTMENT, name=DEPARTMENT),
+        agency=access_actions.add_organisation(
+            act, kind=OrganisationKind.AGENCY, name=AGENCY, type_name="Health", la_code=KIRKLEES
+        ),
+        provider=access_actions.add_organisation(act, kind=OrganisationKind.PROVIDER, name=PROVIDER, la_code=KIRKLEES),
     )
 
 

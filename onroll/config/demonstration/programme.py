@@ -5,7 +5,7 @@ from functools import partial
 
 from onroll.access.models import Organisation
 from onroll.casework.stages import Stage
-from onroll.config.demonstration import alike, corners, education, lost, moves
+from onroll.config.demonstration import alike, corners, education, lost, moves, officers
 from onroll.config.demonstration.cast import Cast
 from onroll.config.demonstration.moves import End
 from onroll.config.demonstration.places import AREAS
@@ -50,6 +50,7 @@ def programme(cast: Cast) -> Iterator[Start]:
     yield from corners.stories(cast, kirklees[0], kirklees[1], wakefield[0])
     yield from alike.stories(cast, kirklees[0], kirklees[1], wakefield[0])
     yield from education.stories(cast, AREAS)
+    yield from officers.stories(cast, kirklees[0], wakefield[0])
 
 
 def _moves(cast: Cast) -> Iterator[Start]:

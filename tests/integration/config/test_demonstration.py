@@ -17,7 +17,7 @@ from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.audit.models import LedgerEntry
 from onroll.casework import queries as casework_queries
-from onroll.casework.models import Case, Notification, Outcome
+from onroll.casework.models import AttendanceOrder, Case, Notification, Outcome
 from onroll.casework.stages import NotificationState, Stage
 from onroll.config import demonstration
 from onroll.config.demonstration import handouts
@@ -26,9 +26,10 @@ from onroll.config.demonstration.people import ACCOUNTS, PASSWORD
 from onroll.insight import queries as insight_queries
 from onroll.registry import queries as registry_queries
 from onroll.registry.likeness import likeness
-from onroll.registry.models import Cause, Child, Sighting
+from onroll.registry.models import Cause, Child, FamilyLink, Sighting
 from onroll.rules import enquiries
 from onroll.rules.missing import List, RuleName
+from onroll.rules.orders import OrderState
 from onroll.transfer import actions as transfer_actions
 from onroll.transfer import queries as transfer_queries
 from onroll.transfer.models import Destruction, FileRequest, LostPupil, Message, MessageEvent, MessagePupil, Notice
@@ -70,6 +71,19 @@ def test_it_holds_some_400_children_of_three_authorities_in_the_real_directory()
     assert 380 <= Child.objects.count() <= 420
     assert Organisation.objects.filter(kind=OrganisationKind.SCHOOL).count() > 6000
     assert set(Message.objects.values_list("sender__la_code", flat=True)) == {"381", "382", "384"}
+
+
+def test_an_officer_finds_every_kind_of_work_in_the_demonstration() -> None:
+    officer, told = act_of("officer.kirklees"), Notification.objects.filter(telling__isnull=False)
+
+    assert set(told.values_list("source", flat=True)) == {"public", "agency"}
+    assert len(casework_queries.own_tellings(act_of("reporter.health"))) == 1
+    (enquired,) = casework_queries.enquiry_lists(act_of("attendance.a"))
+    assert (enquired.lines.count(), enquired.requests.get().reminders) == (3, 1)
+    assert AttendanceOrder.objects.get().state == OrderState.ORDER_SERVED
+    assert FamilyLink.objects.count() >= 2
+    assert len(casework_queries.borders.border_work(officer).offered_to_us) >= 1
+    assert casework_queries.monitoring_list(officer, "TEMPORARY_HOME")
 
 
 def test_files_stand_in_every_state_of_the_line() -> None:
