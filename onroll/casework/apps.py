@@ -13,9 +13,9 @@ class CaseworkConfig(AppConfig):
     def ready(self) -> None:
         """Subscribe to what the transfer room records. Django lets models be imported only from here on."""
         from onroll.audit import ledger
+        from onroll.casework import enquiry_events, found_by
         from onroll.casework import events as own_events
-        from onroll.casework import found_by
-        from onroll.casework.actions import arriving, following, likening, stating, taking_over
+        from onroll.casework.actions import arriving, directory_support, following, likening, stating, taking_over
         from onroll.registry import events as registry_events
         from onroll.search import sources
         from onroll.transfer import events
@@ -34,5 +34,6 @@ class CaseworkConfig(AppConfig):
         ledger.subscribe(own_events.CaseReopened, stating.unstate_outcome)
         ledger.subscribe(own_events.NotificationAnswered, stating.state_answer)
         ledger.subscribe(own_events.CaseClosed, taking_over.note_end_of_case)
+        ledger.subscribe(enquiry_events.AgencyReplied, directory_support.note_reply)
         sources.register(found_by.SOURCE)
         transfer_queries.count_also(search="casework.ChildrenLookedFor", stopped="casework.LookedTooOften")

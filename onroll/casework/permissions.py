@@ -157,3 +157,13 @@ def check_may_operate(act: Act) -> None:
     """Refuse, without detail, whoever is no operator's command."""
     if not may_operate(act):
         raise NotAllowed
+
+
+def may_read_papers(act: Act) -> bool:
+    """Whether the person may say, for her organisation, that it has read the policy and the routes of its area."""
+    return access_permissions.has_a_role(act) and bool(act.la_code)
+
+
+def may_tell_of_arrivals(act: Act) -> bool:
+    """Whether the person may tell that families are to arrive: a partner agency, or the authority itself."""
+    return may_tell_for_agency(act) or may_see_cases(act)

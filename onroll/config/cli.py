@@ -74,6 +74,11 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
     "attendance": ("onroll.attendance.commands:attendance", True, "Load attendance registers of schools."),
     "sweep": ("onroll.attendance.commands:sweep", True, "Sweep the registers by rules, and raise alerts."),
     "borders": ("onroll.casework.border_commands:borders", True, "The clock of the work between authorities."),
+    "directory": (
+        "onroll.casework.directory_commands:directory",
+        True,
+        "The clock of the directory of agencies.",
+    ),
     "search": ("onroll.search.commands:search", True, "Look after the index that searches use."),
     "vault": ("onroll.config.commands:vault", True, "Look after the stored files."),
     "docs": (

@@ -32,6 +32,15 @@ ELSEWISE = {
     "access.read_ledger": "`access.may_read_ledger` on its page; the entries are those of the auditor’s area.",
     "access.set_password": "The person’s own account, after the old password or a signed link.",
     "casework.read_status": "The reference and its secret words.",
+    **dict.fromkeys(
+        ("casework.answer_by_link", "casework.say_left_by_link", "casework.invitation_of"),
+        "The signed link of a contact’s own entry, which works once, until its last day.",
+    ),
+    **dict.fromkeys(
+        ("casework.take_knowledge_check_by_link", "casework.read_paper_by_link"),
+        "The signed link of a contact’s own entry, of the authority that sent it.",
+    ),
+    "casework.send_owed_invitations": "Whatever is owed goes to whom it is owed: an operator’s command.",
     "casework.receive_from_the_public": "Anybody may tell; limits hold for each address and for all together.",
     "casework.receive_notification": "By route: `casework.may_tell_for_agency`, `may_tell_for_school`, `may_say_seen`; email and lists are the system’s.",
     **dict.fromkeys(

@@ -9,7 +9,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from onroll.attendance import alert_states
-from onroll.casework import border_states, stages
+from onroll.casework import border_states, directory_states, stages
 from onroll.evaluation import round_states
 from onroll.registry import review_states
 from onroll.rolls import snapshot_states
@@ -79,6 +79,16 @@ LIVES = (
     ),
     Life("A round of self-evaluation", round_states.MOVES, lambda state: _named(round_states.MEANINGS[state])),
     Life("An alert of the registers", alert_states.MOVES, lambda state: _named(alert_states.MEANINGS[state])),
+    Life(
+        "A question to a contact in the yearly round",
+        directory_states.INVITATION_MOVES,
+        lambda state: (directory_states.INVITATION_NAMES[state], directory_states.INVITATION_MEANINGS[state]),
+    ),
+    Life(
+        "A refusal of an agency",
+        directory_states.REFUSAL_MOVES,
+        lambda state: (directory_states.REFUSAL_NAMES[state], directory_states.REFUSAL_MEANINGS[state]),
+    ),
 )
 STYLE = "font-family='Arial, sans-serif' font-size='14'"
 

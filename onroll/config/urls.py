@@ -14,6 +14,8 @@ urlpatterns = [
     path("telling/", include("onroll.casework.urls_telling")),
     path("api/", include("onroll.doors.urls_agencies")),
     path("tell-us/", include("onroll.casework.urls_tell_us")),
+    path("directory/", include("onroll.casework.urls_directory")),
+    path("routes/", include("onroll.casework.urls_routes")),
     path("missing/", include("onroll.insight.urls")),
     path("rolls/", include("onroll.rolls.urls")),
     path("attendance/", include("onroll.attendance.urls")),

@@ -14,6 +14,7 @@ IRREGULAR_PLURALS = {
     "person": "people",
     "enquiry": "enquiries",
     "authority": "authorities",
+    "agency": "agencies",
 }
 
 

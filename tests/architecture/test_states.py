@@ -3,7 +3,7 @@
 import pytest
 
 from onroll.attendance import alert_states
-from onroll.casework import agency_requests, border_states, stages
+from onroll.casework import agency_requests, border_states, directory_states, stages
 from onroll.evaluation import round_states
 from onroll.registry import review_states
 from onroll.rolls import snapshot_states
@@ -81,6 +81,20 @@ TABLES = [
         alert_states.FIRST_STATES,
         alert_states.MEANINGS,
         id="alert",
+    ),
+    pytest.param(
+        directory_states.InvitationState,
+        directory_states.INVITATION_MOVES,
+        {directory_states.InvitationState.OPEN},
+        directory_states.INVITATION_MEANINGS,
+        id="question to a contact",
+    ),
+    pytest.param(
+        directory_states.RefusalState,
+        directory_states.REFUSAL_MOVES,
+        {directory_states.RefusalState.OPEN},
+        directory_states.REFUSAL_MEANINGS,
+        id="refusal of an agency",
     ),
 ]
 

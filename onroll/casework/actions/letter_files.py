@@ -7,11 +7,12 @@ import docx
 from fpdf import FPDF
 
 
-def as_pdf(text: str) -> bytes:
+def as_pdf(text: str, title: str = "Letter") -> bytes:
     """Return a letter as a PDF, its first line the heading; the font has the letters of Latin, Greek and Cyrillic."""
     heading, _, body = text.partition("\n")
     paper = FPDF(format="A4")
-    paper.set_title("Letter")
+    paper.set_title(title)
+    paper.set_lang("en-GB")
     paper.set_margin(25)
     paper.add_page()
     paper.add_font("Roboto", fname=str(resources.files("font_roboto") / "files" / "Roboto-Regular.ttf"))

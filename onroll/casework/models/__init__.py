@@ -2,6 +2,17 @@
 
 from onroll.casework.models.borders import Asked, DeclineReason, HandOver, MoveEvidence, Question
 from onroll.casework.models.cases import Case, CaseEvent, Outcome
+from onroll.casework.models.directory import (
+    Agency,
+    Confirmation,
+    ConfirmedBy,
+    Contact,
+    ContactInvitation,
+    ContactRound,
+    Standing,
+)
+from onroll.casework.models.directory_papers import KnowledgeCheck, PaperReading, Policy, PublishedRoutes
+from onroll.casework.models.directory_support import ArrivalsNotice, Refusal, RefusalReason, RefusalStep
 from onroll.casework.models.enquiries import (
     AgencyRequest,
     Deletion,
@@ -20,7 +31,9 @@ from onroll.casework.models.progress import CaseDate, ChecklistTick, Responsibil
 from onroll.casework.models.tellings import Telling
 
 __all__ = [
+    "Agency",
     "AgencyRequest",
+    "ArrivalsNotice",
     "Asked",
     "AtRisk",
     "AttendanceOrder",
@@ -28,6 +41,11 @@ __all__ = [
     "CaseDate",
     "CaseEvent",
     "ChecklistTick",
+    "Confirmation",
+    "ConfirmedBy",
+    "Contact",
+    "ContactInvitation",
+    "ContactRound",
     "DeclineReason",
     "Deletion",
     "EnquiryLine",
@@ -37,6 +55,7 @@ __all__ = [
     "HandOver",
     "HarmDecision",
     "HarmReferral",
+    "KnowledgeCheck",
     "Letter",
     "LetterTemplate",
     "Method",
@@ -44,9 +63,16 @@ __all__ = [
     "Notification",
     "OrderEvent",
     "Outcome",
+    "PaperReading",
+    "Policy",
+    "PublishedRoutes",
     "Question",
+    "Refusal",
+    "RefusalReason",
+    "RefusalStep",
     "Responsibility",
     "Result",
     "RiskAssessment",
+    "Standing",
     "Telling",
 ]
