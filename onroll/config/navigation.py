@@ -14,6 +14,7 @@ from onroll.audit.act import Act
 from onroll.casework import permissions as casework_permissions
 from onroll.insight import permissions as insight_permissions
 from onroll.registry import permissions as registry_permissions
+from onroll.survey import permissions as survey_permissions
 from onroll.transfer import permissions as transfer_permissions
 
 
@@ -79,6 +80,7 @@ ENTRIES: tuple[tuple[str, str, Callable[[Act], bool], Group | None], ...] = (
     ("Sent", "transfer:sent", transfer_permissions.may_send_files, Group.FILES),
     ("Leavers", "transfer:leavers", transfer_permissions.may_confirm_arrivals, Group.FILES),
     ("Tell of a child", "telling:tellings", casework_permissions.may_tell, Group.CHILDREN),
+    ("Surveys", "survey:surveys", survey_permissions.may_interview, None),
     ("Enquiries", "casework:enquiry-lists", casework_permissions.may_see_enquiries, Group.CHILDREN),
     ("Files in our area", "transfer:area", transfer_permissions.may_see_area, Group.FILES),
     ("Same child?", "registry:reviews", registry_permissions.may_review, Group.CHILDREN),

@@ -13,6 +13,7 @@ from onroll.casework import border_states, directory_states, stages
 from onroll.evaluation import round_states
 from onroll.registry import review_states
 from onroll.rolls import snapshot_states
+from onroll.survey import interview_states
 from onroll.transfer import conversation_states, request_states, states
 
 HOME = Path(__file__).resolve().parents[2]
@@ -54,6 +55,7 @@ class Life:
 LIVES = (
     Life("A file in the exchange", states.MOVES, lambda state: _named(states.MEANINGS[state])),
     Life("A request for a file", request_states.MOVES, lambda state: _named(request_states.MEANINGS[state])),
+    Life("An interview of the survey", interview_states.MOVES, lambda state: _named(interview_states.MEANINGS[state])),
     Life("A conversation", conversation_states.MOVES, lambda state: _named(conversation_states.MEANINGS[state])),
     Life(
         "A pair of records that may be one child",

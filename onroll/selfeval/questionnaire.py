@@ -94,3 +94,47 @@ def embedded_item(step: str) -> Item:
 def result_item(step: str) -> Item:
     """Return the step's box for the coded result."""
     return next(item for item in of_step(step) if item.kind is Kind.RESULT)
+
+
+@cache
+def question(item: str) -> str:
+    """Return how an item is read out. Source: `questions.csv`, words of our own (mark P)."""
+    return {row["item"]: row["question"] for row in rows("questions")}[item]
+
+
+@cache
+def _option_words() -> Mapping[str, str]:
+    return {row["code"]: row["words"] for row in rows("option-words")}
+
+
+def words_of(code: str) -> str:
+    """Return an option or a line in words."""
+    return _option_words()[code] if code in _option_words() else Level(code).value.replace("_", " ").capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """One question before an interview begins, and what each answer leads to: an outcome of the call, or the next."""
+
+    ask: str
+    answers: tuple[tuple[str, str], ...]  # answer, outcome; the outcome is empty where the next question follows
+
+
+@cache
+def screening() -> tuple[Screening, ...]:
+    """Return the screening, in the order asked. Source: `screening.csv`, a proposal of our own (mark P)."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in rows("screening"):
+        found.setdefault(row["ask"], []).append((row["answer"], row["outcome"]))
+    return tuple(Screening(ask, tuple(answers)) for ask, answers in found.items())
+
+
+SECTIONS: Final = {
+    "A": "Strategic management and leadership",
+    "B": "Networks and points of contact",
+    "C": "Information systems",
+    "D": "Provision brokering services",
+    "E": "Effective pupil tracking systems",
+    "F": "The stakeholder form",
+    "G": "What the authority thinks of the guidelines, and stage two",
+}

@@ -10,10 +10,12 @@ from enum import StrEnum
 from itertools import combinations
 
 from onroll.selfeval.answers import Answers
-from onroll.selfeval.judgement import InterviewerResult, Judgement
+from onroll.selfeval.judgement import FinalResult, InterviewerResult, Judgement
 from onroll.selfeval.levels import HIGHEST_POINTS, Level, Partly, points
 from onroll.selfeval.questionnaire import result_item
 from onroll.selfeval.rules import results
+
+Settled = Mapping[str, FinalResult]  # by step: what a senior person settled
 
 LOW_UNTIL = 35
 MEDIUM_UNTIL = 44
@@ -72,9 +74,13 @@ def thirds(totals: Sequence[int]) -> Cuts:
     return min((Cuts(*pair) for pair in combinations(different[:-1], 2)), key=lambda cuts: _unevenness(totals, cuts))
 
 
-def judgements(answers: Answers) -> Mapping[str, Judgement]:
-    """Return rule and coded result of each step. A coded result given twice over is no result."""
-    return {step: Judgement(rule, _coded(answers.at(result_item(step).key))) for step, rule in results(answers).items()}
+def judgements(answers: Answers, settled: Settled | None = None) -> Mapping[str, Judgement]:
+    """Return rule, coded result and what was settled of each step. A coded result given twice over is no result."""
+    final = settled or {}
+    return {
+        step: Judgement(rule, _coded(answers.at(result_item(step).key)), final.get(step))
+        for step, rule in results(answers).items()
+    }
 
 
 def score(judged: Mapping[str, Judgement], *, partly: Partly = 1) -> Score:

@@ -15,7 +15,7 @@ from onroll.selfeval.answers import Answers
 from onroll.selfeval.baseline import percent
 from onroll.selfeval.judgement import Judgement
 from onroll.selfeval.levels import REACHED, Level, Partly
-from onroll.selfeval.score import Band, Cuts, Score, judgements, score, thirds
+from onroll.selfeval.score import Band, Cuts, Score, Settled, judgements, score, thirds
 from onroll.selfeval.tables import rows
 
 # Groups of eleven points, at whose edges the report quotes shares (22, 33 and 44); both ends count.
@@ -75,9 +75,13 @@ class National:
         return {name: self.items["A1", f"policy_shared_or_will_be:{name}"] for name in AGENCIES}
 
 
-def national(every: Sequence[Answers], *, partly: Partly = 1) -> National:
-    """Return the national tables of a set of authorities, one set of answers each."""
-    judged = [judgements(answers) for answers in every]
+def national(every: Sequence[Answers], *, partly: Partly = 1, settled: Sequence[Settled] | None = None) -> National:
+    """Return the national tables of a set of authorities, one set of answers each.
+
+    `settled`: what a senior person settled for each of them, in the same order; nothing, where nobody did.
+    """
+    final = settled if settled is not None else [{}] * len(every)
+    judged = [judgements(answers, settling) for answers, settling in zip(every, final, strict=True)]
     scores = tuple(score(each, partly=partly) for each in judged)
     totals = [each.total for each in scores]
     cuts = thirds(totals)

@@ -1,7 +1,31 @@
-"""Addresses of this room, under /survey/. References and days only: never a name."""
+"""Addresses of this room, under /survey/. Numbers and items only: never a name."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from onroll.survey import views
 
 app_name = "survey"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.surveys, name="surveys"),
+    path("begin/", views.begin_survey, name="begin"),
+    path("<int:number>/", views.survey, name="survey"),
+    path("<int:number>/settings/", views.change_survey, name="settings"),
+    path("<int:number>/authorities/", views.take_authorities, name="take-authorities"),
+    path("<int:number>/sample/", views.draw_sample, name="sample"),
+    path("<int:number>/answers/", views.take_answers, name="take-answers"),
+    path("<int:number>/differences/", views.differences, name="differences"),
+    path("authorities/<int:number>/", views.authority, name="authority"),
+    path("authorities/<int:number>/call/", views.record_call, name="call"),
+    path("authorities/<int:number>/contact/", views.change_contact, name="contact"),
+    path("interviews/<int:number>/", views.interview, name="interview"),
+    path("interviews/<int:number>/questions/<slug:item>/", views.question, name="question"),
+    path("interviews/<int:number>/ask-again/", views.clash, name="clash"),
+    path("interviews/<int:number>/answers/", views.overview, name="overview"),
+    path("interviews/<int:number>/stop/", views.stop, name="stop"),
+    path("interviews/<int:number>/take-up/", views.take_up, name="take-up"),
+    path("interviews/<int:number>/finish-asking/", views.finish_asking, name="finish-asking"),
+    path("interviews/<int:number>/judge/", views.judge, name="judge"),
+    path("interviews/<int:number>/finish/", views.finish, name="finish"),
+    path("interviews/<int:number>/settle/<slug:step>/", views.settle, name="settle"),
+]

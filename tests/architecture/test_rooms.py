@@ -20,6 +20,7 @@ MORE_DOORS = {
     "transfer": frozenset({"states", "request_states", "commands"}),
     "casework": frozenset({"stages", "telling", "feedback"}),
     "rolls": frozenset({"snapshot_states"}),
+    "survey": frozenset({"interview_states"}),
 }
 WRITES = frozenset(
     {

@@ -7,6 +7,7 @@ from onroll.casework import agency_requests, border_states, directory_states, st
 from onroll.evaluation import round_states
 from onroll.registry import review_states
 from onroll.rolls import snapshot_states
+from onroll.survey import interview_states
 from onroll.transfer import conversation_states, request_states, states
 
 TABLES = [
@@ -17,6 +18,13 @@ TABLES = [
         request_states.FIRST_STATES,
         request_states.MEANINGS,
         id="request",
+    ),
+    pytest.param(
+        interview_states.InterviewState,
+        interview_states.MOVES,
+        interview_states.FIRST_STATES,
+        interview_states.MEANINGS,
+        id="interview of the survey",
     ),
     pytest.param(
         conversation_states.ConversationState,
