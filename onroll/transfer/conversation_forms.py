@@ -17,10 +17,10 @@ class WriteTo(Form):
     """To whose mailbox, and about what."""
 
     organisation = forms.CharField(
-        label="School or authority",
+        label="School, authority, provider or Department",
         help_text="Words of its name and town, or its number such as 8201234",
         max_length=200,
-        error_messages={"required": "Enter the school or authority"},
+        error_messages={"required": "Enter whom to write to"},
     )
     chosen = forms.ChoiceField(label="Which of these do you mean?", widget=forms.RadioSelect, required=False)
     role = forms.ChoiceField(

@@ -201,7 +201,8 @@ _TEMPLATES: dict[Kind, Words] = {
         "Patterns of search: the month’s report for {organisation}",
         "How children were searched for last month, officer by officer, can be read by you, an auditor of "
         "{organisation}: searches that led to nothing, work at night, and one child whom many looked for. Sign in and "
-        "open “Patterns of search”. Do so also when you expect nothing: an empty month is an answer.\n\nMonth: {reference}",
+        "open “Patterns of search”. Do so also when you expect nothing: an empty month is an answer."
+        "\n\nMonth: {reference}",
     ),
     Kind.SEARCHED_TOO_OFTEN: Words(
         "Somebody searched for far too many children",

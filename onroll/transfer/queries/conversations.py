@@ -13,6 +13,8 @@ from onroll.audit.refusals import Hidden
 from onroll.transfer.models import Conversation, ConversationEntry, Message
 
 MOST_FOUND = 20
+# Who is looked for by name alone: a school is found by its town too.
+OFFICES = (OrganisationKind.AUTHORITY, OrganisationKind.DEPARTMENT, OrganisationKind.PROVIDER)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -92,18 +94,18 @@ def file_to_name(act: Act, reference: str) -> Message | None:
 
 
 def organisations_meant(act: Act, words: str) -> list[Organisation]:
-    """Return the open schools and authorities that words, or a number, mean."""
+    """Return whom words, or a number, mean: open schools and authorities, the Department, providers off site."""
     wanted = words.strip()
     if not wanted:
         return []
     by_code = access_queries.organisation_with_code(wanted, act.on).found
     if by_code is not None:
         return [by_code]
-    authorities = Organisation.objects.open_on(act.on).filter(kind=OrganisationKind.AUTHORITY, name__icontains=wanted)
+    offices = Organisation.objects.open_on(act.on).filter(kind__in=OFFICES, name__icontains=wanted)
     schools = Organisation.objects.open_on(act.on).filter(
         pk__in=[one.pk for one in access_queries.find_schools(wanted)]
     )
-    return [*authorities.order_by("name")[:MOST_FOUND], *schools.order_by("name")[:MOST_FOUND]][:MOST_FOUND]
+    return [*offices.order_by("name")[:MOST_FOUND], *schools.order_by("name")[:MOST_FOUND]][:MOST_FOUND]
 
 
 def open_organisation(act: Act, pk: int) -> Organisation | None:

@@ -295,3 +295,19 @@ def test_a_stranger_s_conversation_is_not_there_and_closing_a_seen_one_twice_say
     assert "was closed before" in text_of(again)
     assert signed_in(cast.neighbour_clerk).get(address).status_code == 404
     assert signed_in(cast.auditor).get("/files/messages/").status_code == 403
+
+
+def test_the_department_has_a_mailbox_that_is_found_by_its_name(cast: Cast, signed_in) -> None:
+    department = cast.national_auditor.organisation
+    reader = make_member("departmentadministrator", department, Role.EXCHANGE_ADMINISTRATOR)
+    sender = signed_in(cast.clerk)
+
+    asked = {"organisation": "Department for Education", "role": "exchange_administrator"}
+    to_write = begin(sender, **asked).headers["Location"]
+    sender.post(to_write, {"text": TEXT, "about": ""}, follow=True)
+    made = Conversation.objects.get()
+    answered = text_of(signed_in(reader).post(f"/files/messages/{made.reference}/", {"text": "Noted."}, follow=True))
+
+    assert made.partner == department
+    assert "Noted." in answered
+    assert "Noted." in text_of(sender.get(f"/files/messages/{made.reference}/"))
