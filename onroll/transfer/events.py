@@ -332,6 +332,16 @@ class PatternsRead(Event):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class NamesInFileRead(Event):
+    """Somebody who handles no files read whose a file is, to let a document of her role travel with it."""
+
+    subject: ClassVar[str] = "message_id"
+    meaning: ClassVar[str] = "The names in a file were read, to add a document to it"
+    message_id: int
+    children: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class PartAdded(Event):
     """A document for one role was added to a file. It waits once the file is sent."""
 

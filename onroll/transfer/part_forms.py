@@ -28,6 +28,16 @@ class AddPart(Form):
         self.fields["file"].limit_bytes = limit_bytes  # type: ignore[attr-defined]
 
 
+class AddOwnPart(Form):
+    """One document, for the role of whoever adds it."""
+
+    file = UploadField(label="Document", help_text="Any type, for example a PDF or a Word document")
+
+    def __init__(self, *args: Any, limit_bytes: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].limit_bytes = limit_bytes  # type: ignore[attr-defined]
+
+
 class TakeBackPart(Form):
     """Nothing to fill in: the button is the answer."""
 

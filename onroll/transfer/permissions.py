@@ -74,6 +74,14 @@ def may_add_part(act: Act, message: Message) -> bool:
     return message.part_of_id is None and is_sender(act, message)
 
 
+def may_add_own_part(act: Act, message: Message) -> bool:
+    """Whoever holds a role with a mailbox at the sender and handles no files: a document for her own role alone.
+
+    So that a safeguarding lead's papers pass through nobody else's hands on their way to the file.
+    """
+    return message.part_of_id is None and has_documents_only(act) and message.sender_id == act.organisation_id
+
+
 def may_take_back_part(act: Act, part: Message) -> bool:
     """Whoever sends the file it goes with, or holds the part's role at the sender."""
     return part.part_of is not None and (may_add_part(act, part.part_of) or is_sender(act, part))

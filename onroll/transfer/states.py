@@ -125,3 +125,7 @@ def check_move(current: State, wanted: State) -> None:
         raise MoveNotAllowed(
             f"This file is now “{MEANINGS[current].name}”, so it cannot become “{MEANINGS[wanted].name}”."
         )
+
+
+# A file in one of these states can be given a document to go with it.
+TAKES_PARTS = (State.RECEIVED, State.CHECKED, State.WAITING, State.HELD_AS_LOST, State.COLLECTED, State.CONFIRMED)

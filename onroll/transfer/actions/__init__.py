@@ -1,7 +1,14 @@
 """Every change to files and to the lost-pupil repository. Each checks permission itself and records what it did."""
 
 from onroll.transfer.actions.arriving import note_on_roll
-from onroll.transfer.actions.bundles import PartNotPossible, add_part, add_taken_part, roles_for, take_back_part
+from onroll.transfer.actions.bundles import (
+    PartNotPossible,
+    add_part,
+    add_taken_part,
+    open_file_for_part,
+    roles_for,
+    take_back_part,
+)
 from onroll.transfer.actions.claiming import claim_lost_pupil, open_lost_pupil, read_lost_pupil
 from onroll.transfer.actions.collecting import Download, collect_file, open_document, open_file
 from onroll.transfer.actions.confirming import Arrival, EarlyDateNotMeant, confirm_on_roll
@@ -91,6 +98,7 @@ __all__ = [
     "open_conversation",
     "open_document",
     "open_file",
+    "open_file_for_part",
     "open_kept_apart",
     "open_lost_pupil",
     "open_meetings",

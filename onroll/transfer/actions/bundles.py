@@ -17,18 +17,17 @@ from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.audit.refusals import RuleBroken
 from onroll.registry.references import new_reference
-from onroll.transfer import events, notices, permissions, routing
+from onroll.transfer import events, notices, permissions, queries, routing
 from onroll.transfer.actions import documents, retrying, steps
 from onroll.transfer.models import Destruction, Door, Kind, Message
-from onroll.transfer.states import MOVES, State
+from onroll.transfer.states import MOVES, TAKES_PARTS, State
 from onroll.vault import actions as vault_actions
 from onroll.vault import content_checks
 from onroll.vault.content_checks import Checked
 from onroll.vault.models import StoredFile
 
 MOST_PARTS = 50
-# A file in one of these states can be given a document to go with it.
-OPEN_STATES = (State.RECEIVED, State.CHECKED, State.WAITING, State.HELD_AS_LOST, State.COLLECTED, State.CONFIRMED)
+MOST_NAMED = 50
 # A part that has not gone anywhere yet.
 UNSENT = (State.RECEIVED, State.CHECKED, State.HELD)
 GONE = (State.WITHDRAWN, State.REFUSED, State.EXPIRED)
@@ -80,7 +79,7 @@ def add_taken_part(
 
     A retry by a machine under the same key finds the first one. Raises: PartNotPossible, KeyUsedBefore.
     """
-    permissions.check(permissions.may_add_part(act, message))
+    permissions.check(_may_add(act, message, role))
     is_kept = False
     try:
         first = retrying.first_of(act, origin, taken)
@@ -107,13 +106,31 @@ def _check_same(first: Message, message: Message, role: str) -> None:
         raise retrying.KeyUsedBefore
 
 
+def _may_add(act: Act, message: Message, role: str) -> bool:
+    """Whoever sends the file, for any role; at the sender, whoever holds a role of documents alone, for that one."""
+    is_own_role = role == act.role and permissions.may_add_own_part(act, message)
+    return is_own_role or permissions.may_add_part(act, message)
+
+
+@transaction.atomic
+def open_file_for_part(act: Act, *, message: Message) -> list[str]:
+    """Return the names of the children in a file, so that nobody's papers go with another child's file; 50 at most.
+
+    For whoever may let a document of her own role travel with it; that she read them is recorded.
+    """
+    permissions.check(permissions.may_add_own_part(act, message))
+    found = queries.file_pupils(message, first=1, most=MOST_NAMED)
+    ledger.record(act, events.NamesInFileRead(message_id=message.pk, children=len(found)))
+    return [each.name for each in found]
+
+
 def check_part(act: Act, message: Message, role: str) -> None:
     """Refuse a part that could not travel, before its bytes are taken.
 
     Raises: PartNotPossible.
     """
-    permissions.check(permissions.may_add_part(act, message))
-    if message.kind != Kind.TRANSFER_FILE or message.state not in OPEN_STATES:
+    permissions.check(_may_add(act, message, role))
+    if message.kind != Kind.TRANSFER_FILE or message.state not in TAKES_PARTS:
         raise PartNotPossible("Documents can be added only to a file that is ready to send, or that was sent.")
     if message.destination_code in routing.PLACEHOLDERS and message.pupil_count > 1:
         raise PartNotPossible("Split this file first: the repository holds one child a file, with the child’s papers.")

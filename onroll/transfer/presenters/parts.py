@@ -122,6 +122,54 @@ def add_part(message: Message, limit_bytes: int) -> StepPage:
     )
 
 
+def add_own_part(message: Message, role: str, names: Sequence[str], limit_bytes: int) -> StepPage:
+    """Present the page that takes a document for one's own role, with whose file it is."""
+    return StepPage(
+        title="Add a document to this file",
+        caption=f"File {message.reference}",
+        back_href=reverse("transfer:files-for-own-parts"),
+        rows=(
+            Row(key="File of", value=_of_whom(names, message.pupil_count)),
+            Row(key="To", value=state_words.destination(message)),
+            Row(key="State", value=state_words.tag(message)),
+            Row(key="Who may open it", value=f"{role_words(role)}, here and there. Nobody else."),
+        ),
+        lead="Check first that this is the child’s file. The document is checked for viruses, then travels with it. "
+        f"It may be up to {words.bytes_words(limit_bytes)}, and is encrypted as soon as it arrives.",
+    )
+
+
+def _of_whom(names: Sequence[str], pupils: int) -> str:
+    listed = ", ".join(names)
+    return listed if pupils <= len(names) else f"{listed} and {pupils - len(names)} more"
+
+
+def files_for_own_parts(files: "Page[Message]") -> FileList:
+    """Present the files of an organisation, for whoever adds a document of her own role."""
+    rows = tuple(
+        (
+            Link(text=file.reference, href=reverse("transfer:add-own-part", args=[file.reference])),
+            state_words.destination(file),
+            words.count_words(file.pupil_count, "pupil"),
+            state_words.tag(file),
+            words.moment_words(file.since),  # type: ignore[attr-defined]  # annotated by the query
+        )
+        for file in files
+    )
+    states = [state for state in State if any(file.state == state for file in files)]
+    head = ("Reference", "To", "Pupils", "State", "Since")
+    return FileList(
+        title="Send a document with a file",
+        lead="Files that your organisation sends or has sent, the newest first. Choose the one of the child whom your "
+        "document is about: the next page names the child. Whoever sends the file can tell you its reference.",
+        table=Table(caption=words.count_words(files.paginator.count, "file"), head=head, rows=rows) if rows else None,
+        links=page_links(current=files.number, total=files.paginator.num_pages, href="?page="),
+        empty="Your organisation has no file yet that a document could go with. Ask whoever sends the files to make "
+        "the child’s file first.",
+        meanings=tuple(state_words.meaning_of(state) for state in states),
+    )
+
+
 def take_back_part(message: Message, part: Message) -> StepPage:
     """Present the question whether a document is taken back."""
     return StepPage(
@@ -153,7 +201,14 @@ def refused_words(part: Message) -> str:
     return " ".join(f"{row['message']} {row['action']}" for row in part.problems)
 
 
-def document_list(files: "Page[Message]") -> FileList:
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class DocumentList(FileList):
+    """The documents for a role, and where one is added to a file; empty for whoever sends files anyway."""
+
+    add_href: str = ""
+
+
+def document_list(act: Act, files: "Page[Message]") -> DocumentList:
     """Present the documents for a role."""
     rows = tuple(_list_row(file) for file in files)
     tags = {State(file.state): tag(file) for file in files}
@@ -162,7 +217,8 @@ def document_list(files: "Page[Message]") -> FileList:
         head=("Document", "From", "State", "Since"),
         rows=rows,
     )
-    return FileList(
+    return DocumentList(
+        add_href=reverse("transfer:files-for-own-parts") if permissions.has_documents_only(act) else "",
         title="Documents for you",
         lead="Documents sent for your role alone. Others at your organisation see that something waits for you, and "
         "never its name.",

@@ -12,7 +12,7 @@ from onroll.transfer import permissions
 from onroll.transfer.models import Finding, Kind, Message
 from onroll.transfer.queries.messages import with_since
 from onroll.transfer.queries.timing import Timed, timed_rows
-from onroll.transfer.states import State
+from onroll.transfer.states import TAKES_PARTS, State
 from onroll.vault.content_checks.findings import SCANNER_AWAY
 
 Findings = QuerySet[Finding]
@@ -58,6 +58,26 @@ def part_of_bundle(act: Act, message: Message, reference: str) -> Message:
     if part is None or not permissions.may_take_back_part(act, part):
         raise Hidden
     return part
+
+
+def files_for_own_parts(act: Act) -> QuerySet[Any]:
+    """Return the files of her organisation to which somebody of documents alone may add her own, the newest first."""
+    if not permissions.has_documents_only(act):
+        return Message.objects.none()
+    sent = Message.objects.whole().filter(sender_id=act.organisation_id, kind=Kind.TRANSFER_FILE, state__in=TAKES_PARTS)
+    listed: QuerySet[Any] = with_since(sent.select_related("sender", "recipient"))
+    return listed.order_by("-received_at", "-pk")
+
+
+def file_for_own_part(act: Act, reference: str) -> Message:
+    """Return one of these files.
+
+    Raises: Hidden.
+    """
+    found: Message | None = files_for_own_parts(act).filter(reference=reference).first()
+    if found is None:
+        raise Hidden
+    return found
 
 
 def held_part(act: Act, message: Message, reference: str) -> Message:

@@ -49,6 +49,40 @@ def add_part(request: HttpRequest, reference: str) -> HttpResponse:
     return page(request, "transfer/add_part.html.jinja", presenters.parts.add_part(message, limit), form)
 
 
+@needs_permission(permissions.has_documents_only)
+@require_GET
+def files_for_own_parts(request: HttpRequest) -> HttpResponse:
+    """Show the files of her organisation to which somebody in a role may let a document of hers travel."""
+    act = acting.act_for(request, purpose="find the file that a document goes with")
+    files = page_of(request, queries.files_for_own_parts(act))
+    return page(request, "transfer/files_for_own_parts.html.jinja", presenters.parts.files_for_own_parts(files))
+
+
+@needs_permission(permissions.has_documents_only)
+@uploads.takes_upload
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_own_part(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take a document for the acting person's own role, to travel with a file of her organisation."""
+    act = acting.act_for(request, purpose="add a document for my role to a file")
+    message, limit = queries.file_for_own_part(act, reference), settings.UPLOAD_LIMIT_BYTES
+    form = part_forms.AddOwnPart(submitted(request), request.FILES or None, limit_bytes=limit)
+    if form.is_valid():
+        upload = form.cleaned_data["file"]
+        said: dict[str, Any] = {"name": upload.name, "media_type": "", "pieces": upload.chunks()}
+        try:
+            part = actions.add_part(act, message=message, role=act.role, **said)
+        except RuleBroken as refused:
+            add_refusal(form, refused)
+        else:
+            if part.state != State.REFUSED:
+                messages.info(request, presenters.parts.added_words(part))
+                return redirect("transfer:document", part.reference)
+            form.add_error("file", presenters.parts.refused_words(part))
+    names = actions.open_file_for_part(act, message=message)
+    shown = presenters.parts.add_own_part(message, act.role, names, limit)
+    return page(request, "transfer/add_own_part.html.jinja", shown, form)
+
+
 @needs_permission(permissions.may_send_files)
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_back_part(request: HttpRequest, reference: str, part_reference: str) -> HttpResponse:
@@ -74,7 +108,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     """Show the documents for the acting person's role."""
     act = acting.act_for(request, purpose="see documents for my role")
     files = page_of(request, queries.documents(act))
-    return page(request, "transfer/documents.html.jinja", presenters.parts.document_list(files))
+    return page(request, "transfer/documents.html.jinja", presenters.parts.document_list(act, files))
 
 
 @needs_permission(permissions.has_mailbox)

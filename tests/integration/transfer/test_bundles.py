@@ -143,7 +143,8 @@ def test_who_may_add_a_part(cast: Cast) -> None:
         except NotAllowed:
             refused.append(name)
 
-    assert set(cast.members()) - set(refused) == {"clerk"}
+    # The document is for the safeguarding lead: she may add her own.
+    assert set(cast.members()) - set(refused) == {"clerk", "safeguarding_lead"}
 
 
 def test_a_part_is_refused_where_it_could_not_travel(cast: Cast) -> None:

@@ -4,11 +4,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from onroll.access.models import Role
+from onroll.audit.models import LedgerEntry
+from onroll.audit.refusals import NotAllowed
 from onroll.transfer import actions
+from onroll.transfer.actions import bundles
 from onroll.transfer.models import Message, Notice
 from onroll.transfer.states import State
 from tests.cast import Cast, make_member
 from tests.integration.transfer import clock, parts, steps
+from tests.integration.transfer.files import CANARY
 from tests.integration.transfer.test_pages import text_of
 
 NAMELESS = "Quillfeather"
@@ -204,3 +208,38 @@ def test_the_page_of_what_waits_in_the_area_shows_a_document_left_behind_until_i
     assert part.reference not in before + table
     assert "Quillfeather" not in before + table
     assert message.reference not in after
+
+
+def test_a_lead_lets_her_own_document_travel_with_a_file_that_she_may_not_open(cast: Cast, signed_in) -> None:
+    message = steps.receive(cast.clerk, "8205678")
+    lead = signed_in(cast.safeguarding_lead)
+
+    listed = text_of(lead.get("/files/documents/with/"))
+    asked = text_of(lead.get(f"/files/documents/with/{message.reference}/"))
+    given = {"file": SimpleUploadedFile(parts.NAME, parts.PDF)}
+    added = lead.post(f"/files/documents/with/{message.reference}/", given, follow=True)
+
+    assert "Send a document with a file" in text_of(lead.get("/files/documents/"))
+    assert message.reference in listed
+    assert CANARY not in listed
+    assert CANARY in asked
+    assert LedgerEntry.objects.filter(name="transfer.NamesInFileRead", subject_id=str(message.pk)).count() == 1
+    assert added.status_code == 200
+    (part,) = message.parts.all()
+    assert (part.part_role, part.state) == (Role.SAFEGUARDING, State.CHECKED)
+    actions.send_file(cast.clerk.act(), message=message, expected_version=message.version)
+    waiting = text_of(signed_in(parts.lead_of(cast.other_school)).get("/files/documents/"))
+    assert parts.NAME in waiting
+
+
+def test_nobody_adds_for_another_role_nor_to_another_schools_file_that_way(cast: Cast, signed_in) -> None:
+    message, foreign = steps.receive(cast.clerk, "8205678"), steps.receive(cast.other_clerk, "8201234")
+    act = cast.safeguarding_lead.act()
+
+    with pytest.raises(NotAllowed):
+        bundles.check_part(act, message, Role.ATTENDANCE)
+    with pytest.raises(NotAllowed):
+        bundles.check_part(act, foreign, Role.SAFEGUARDING)
+    assert signed_in(cast.safeguarding_lead).get(f"/files/documents/with/{foreign.reference}/").status_code == 404
+    assert signed_in(cast.clerk).get(f"/files/documents/with/{message.reference}/").status_code == 403
+    assert signed_in(cast.approver).get("/files/documents/with/").status_code == 403
