@@ -43,7 +43,6 @@ def pupil(school: Organisation, number: int = 0, *, form: str = "7A", child: Chi
         "year_group": "7",
         "form_group": form,
         "from_on": date(2025, 9, 1),
-        "digest": str(number),
         "changed_at": datetime(2026, 9, 1, tzinfo=UTC),
     }
     return RollEntry.objects.create(**{**values, **given})
