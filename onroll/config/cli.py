@@ -66,6 +66,7 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
         "Import notifications of children from emails and lists.",
     ),
     "cases": ("onroll.casework.commands:cases", True, "List, show and export cases."),
+    "rolls": ("onroll.rolls.commands:rolls", True, "Take schools’ roll files; look after feeds."),
     "figures": (
         "onroll.insight.commands:figures",
         True,

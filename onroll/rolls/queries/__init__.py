@@ -8,6 +8,7 @@ from onroll.rolls.queries.entries import (
     past_entries,
     roll_of,
     school_of,
+    schools_that_wait,
     two_rolls,
     waiting_to_link,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "past_entries",
     "roll_of",
     "school_of",
+    "schools_that_wait",
     "silent_feeds",
     "snapshot_with",
     "two_rolls",

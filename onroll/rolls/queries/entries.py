@@ -54,6 +54,12 @@ def waiting_to_link(school: Organisation) -> int:
     return RollEntry.objects.filter(school=school, child__isnull=True).count()
 
 
+def schools_that_wait() -> QuerySet[Organisation]:
+    """Return the schools with pupils who are not linked yet: for the clock."""
+    waiting = RollEntry.objects.filter(child__isnull=True).values("school")
+    return Organisation.objects.filter(pk__in=waiting).order_by("pk")
+
+
 def past_entries(school: Organisation, pupils: Iterable[Pupil]) -> dict[str, RollEntry]:
     """Return, by pupil number of the file, the newest ended time at the school of each pupil who had one."""
     pupils = list(pupils)
