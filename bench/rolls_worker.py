@@ -165,11 +165,11 @@ class _World:
         """Let a day pass at a school."""
         for index in reversed(range(len(rows))):
             what = self.chance.random()
-            if what < 0.004:
+            if what < 0.001:
                 rows[index] = {**self.pupil(), "First day on roll": on.isoformat()}
-            elif what < 0.014:
+            elif what < 0.002:
                 rows[index] = {**rows[index], "Postcode": f"ZZ{self.chance.randrange(10, 99)} 1ZZ"}
-            elif what < 0.019:
+            elif what < 0.007:
                 rows[index] = {**rows[index], "Form": self.chance.choice("BCDE")}
 
     def send(self, index: int, on: date) -> None:

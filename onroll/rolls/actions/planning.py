@@ -25,7 +25,7 @@ class Plan:
 
 def plan(school: Organisation, read: Read, as_on: date, feed: Feed) -> Plan:
     """Return what a file changes; nothing, where it has errors."""
-    entries = list(RollEntry.objects.filter(school=school, until_on__isnull=True).select_related("child", "snapshot"))
+    entries = list(RollEntry.objects.filter(school=school, until_on__isnull=True))
     found = Plan([], [], len(entries))
     if read.has_errors:
         return found
