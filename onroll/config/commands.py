@@ -34,6 +34,8 @@ def prepare_installation() -> None:
 
     preparation.prepare_database()
     preparation.collect_static_files()
+    for line in preparation.fill_empty_index():
+        click.echo(line)
     for line in preparation.demonstration_if_empty():
         click.echo(line)
 

@@ -10,8 +10,12 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from onroll.access.models import Organisation
+from onroll.audit.act import by_the_system
 from onroll.config.commands import fingerprint
 from onroll.config.demonstration import load, who_can_sign_in
+from onroll.search import actions as search_actions
+from onroll.search import sources
+from onroll.search.models import Posting
 
 SEED = 20261122  # the same seed and clock make the same children
 
@@ -33,6 +37,20 @@ def collect_static_files() -> None:
         return
     call_command("collectstatic", verbosity=0, interactive=False, clear=True, stdout=io.StringIO())
     stamp.write_text(now)
+
+
+def fill_empty_index() -> list[str]:
+    """Make the search index of each kind that has records and nothing filed: after an update from before there was one.
+
+    Without it nobody finds a child by a misspelt name, and nothing says why. Returns a line for each kind that was made.
+    """
+    act, made = by_the_system(at=timezone.now(), purpose="make the search index that is missing"), []
+    for source in sources.registered():
+        if next(iter(source.ids()), None) is None or Posting.objects.filter(kind=source.kind).exists():
+            continue
+        count = sum(search_actions.rebuild(act, source=source))
+        made.append(f"Made the search index of {source.kind}: {count:,} records.")
+    return made
 
 
 def demonstration_if_empty(*, seed: int = SEED) -> list[str]:
