@@ -40,9 +40,9 @@ def collect_static_files() -> None:
 
 
 def fill_empty_index() -> list[str]:
-    """Make the search index of each kind that has records and nothing filed: after an update from before there was one.
+    """Make the search index of each kind that has records and nothing filed: after an update that brought it.
 
-    Without it nobody finds a child by a misspelt name, and nothing says why. Returns a line for each kind that was made.
+    Without it nobody finds a child by a misspelt name, and nothing says why. Returns a line for each kind made.
     """
     act, made = by_the_system(at=timezone.now(), purpose="make the search index that is missing"), []
     for source in sources.registered():

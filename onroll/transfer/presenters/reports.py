@@ -64,8 +64,8 @@ def patterns(found: Patterns) -> ReportPage:
         notes=(
             "A search counts as followed when the same person opened a child within the hour.",
             (
-                "In the search box: searches of “Find a child”. Stopped: the box refused more because there were far too "
-                "many in an hour; counted once an hour. Ask her what she was looking for."
+                "In the search box: searches of “Find a child”. Stopped: the box refused more because there were far "
+                "too many in an hour; counted once an hour. Ask her what she was looking for."
             ),
             "Out of hours: before 7am, from 7pm, or at a weekend, by the clock of London.",
         ),
