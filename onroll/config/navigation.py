@@ -12,6 +12,7 @@ from onroll.access import acting
 from onroll.access import permissions as access_permissions
 from onroll.audit.act import Act
 from onroll.casework import permissions as casework_permissions
+from onroll.evaluation import permissions as evaluation_permissions
 from onroll.insight import permissions as insight_permissions
 from onroll.registry import permissions as registry_permissions
 from onroll.survey import permissions as survey_permissions
@@ -91,6 +92,8 @@ ENTRIES: tuple[tuple[str, str, Callable[[Act], bool], Group | None], ...] = (
     ("Agencies and routes", "directory:directory", casework_permissions.may_see_cases, Group.MORE),
     ("Families to arrive", "directory:arrivals", casework_permissions.may_tell_for_agency, Group.MORE),
     ("Policy", "directory:read-policy", casework_permissions.may_read_papers, Group.MORE),
+    ("Self-evaluation", "evaluation:rounds", evaluation_permissions.may_evaluate, Group.MORE),
+    ("Signed self-evaluations", "evaluation:totals", evaluation_permissions.may_read_totals, Group.MORE),
     ("People", "access:people", access_permissions.may_approve_access, Group.MORE),
     ("Find a school", "access:find-school", access_permissions.has_a_role, Group.MORE),
     ("Patterns of search", "transfer:patterns", transfer_permissions.may_read_patterns, Group.MORE),

@@ -17,7 +17,7 @@ MORE_DOORS = {
     "vault": frozenset({"sealing", "content_checks"}),
     "search": frozenset({"sources"}),
     "registry": frozenset({"references", "review_states"}),
-    "transfer": frozenset({"states", "request_states", "commands"}),
+    "transfer": frozenset({"states", "request_states", "commands", "uploads"}),
     "casework": frozenset({"stages", "telling", "feedback"}),
     "rolls": frozenset({"snapshot_states"}),
     "survey": frozenset({"interview_states"}),
