@@ -1,4 +1,4 @@
-"""The page of one step: what it asks, what it came to and why, what the data say, evidence, tasks and earlier answers."""
+"""The page of one step: what it asks, what it came to and why, the data, evidence, tasks and earlier answers."""
 
 import dataclasses
 
