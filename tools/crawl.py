@@ -18,6 +18,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -138,8 +139,7 @@ def show(pages: Iterable[tuple[Visitor, str]]) -> Iterator[Fault]:
 
 def _look(page: Any, visitor: Visitor, address: str, path: str) -> Iterator[Fault]:
     """Look at one page on a desk and on a phone."""
-    from axe_playwright_python.sync_playwright import Axe
-
+    axe_script = import_module("axe_playwright_python.sync_playwright").Axe().axe_script
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(f"script error: {error}"))
     page.goto(address + path, timeout=PATIENCE_SECONDS * 1000)
@@ -148,7 +148,7 @@ def _look(page: Any, visitor: Visitor, address: str, path: str) -> Iterator[Faul
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > viewport["width"]:
             yield Fault(visitor.account, path, f"{size}: scrolls sideways, {width} px on {viewport['width']} px")
-        page.evaluate(Axe().axe_script)
+        page.evaluate(axe_script)
         for one in page.evaluate(VIOLATIONS, {"type": "tag", "values": WCAG}):
             where = "; ".join(node["html"][:160] for node in one["nodes"][:3])
             yield Fault(visitor.account, path, f"{size}: {one['id']} ({one['impact']}): {one['help']}: {where}")

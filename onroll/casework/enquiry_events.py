@@ -105,6 +105,15 @@ class AgencyReminded(Event):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class AgencyReminderMailed(Event):
+    """A reminder went to the office by email; no word of the child is in it."""
+
+    subject: ClassVar[str] = "agency_request_id"
+    meaning: ClassVar[str] = "A reminder of a request was emailed"
+    agency_request_id: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class AgencyReplied(Event):
     """A body answered, knew nothing or refused; or the request was taken back."""
 

@@ -24,6 +24,11 @@ urlpatterns = [
     path("find/", finding.find_child, name="find-child"),
     path("closed/", lists.closed, name="closed"),
     path("notifications/<str:reference>/", notifications.notification, name="notification"),
+    path(
+        "notifications/<str:reference>/enclosures/<int:enclosure_id>/",
+        notifications.enclosure,
+        name="enclosure",
+    ),
     path("notifications/<str:reference>/open-case/", notifications.open_case, name="open-case"),
     path(
         "notifications/<str:reference>/answer-notification/",

@@ -7,6 +7,7 @@ from onroll.casework.actions.asking import (
     answer_agency_request,
     ask_agency,
     ask_agency_again,
+    mail_reminder,
     remind_agency,
     withdraw_agency_request,
 )
@@ -21,6 +22,13 @@ from onroll.casework.actions.asking_others import (
 from onroll.casework.actions.changing import CaseIsClosed
 from onroll.casework.actions.closing import AgeDisagrees, EvidenceMissing, NotConfirmed, WrongEvidence, close_case
 from onroll.casework.actions.dating import DatesImpossible, record_dates
+from onroll.casework.actions.enclosing import (
+    ENCLOSURE_BYTES,
+    EnclosureRefused,
+    TakenEnclosure,
+    open_enclosure,
+    take_enclosure,
+)
 from onroll.casework.actions.enquiring import (
     AlreadyEnquiring,
     EnquiriesEnded,
@@ -100,6 +108,7 @@ from onroll.casework.actions.working import (
 )
 
 __all__ = [
+    "ENCLOSURE_BYTES",
     "MOST_GIVEN",
     "AbsenceImpossible",
     "AgeDisagrees",
@@ -115,6 +124,7 @@ __all__ = [
     "DatesImpossible",
     "DeletionNotAllowed",
     "DeputyOfHerself",
+    "EnclosureRefused",
     "EnquiriesEnded",
     "EnquiryImpossible",
     "EvidenceDayImpossible",
@@ -144,6 +154,7 @@ __all__ = [
     "RequestImpossible",
     "RiskTooLow",
     "SecondSignerNeeded",
+    "TakenEnclosure",
     "TellingRefused",
     "TimedOut",
     "TooLittleToAsk",
@@ -175,6 +186,7 @@ __all__ = [
     "learn_facts",
     "link_known_child",
     "list_cases",
+    "mail_reminder",
     "make_group_primary",
     "mark_not_applicable",
     "move_stage",
@@ -183,6 +195,7 @@ __all__ = [
     "offer_case",
     "open_case",
     "open_case_record",
+    "open_enclosure",
     "open_enquiries",
     "open_family_cases",
     "open_hand_over",
@@ -206,6 +219,7 @@ __all__ = [
     "say_new_child",
     "show_case",
     "sign_enquiries",
+    "take_enclosure",
     "tick_checklist",
     "time_out_hand_overs",
     "withdraw_agency_request",

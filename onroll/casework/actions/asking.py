@@ -1,7 +1,10 @@
 """Requests to agencies: asked with the power shown, reminded, answered or refused with the reason."""
 
+import smtplib
 from datetime import date
 
+import structlog
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F
 
@@ -11,11 +14,14 @@ from onroll.audit.refusals import Hidden, RuleBroken, Stale
 from onroll.casework import permissions
 from onroll.casework.actions.enquiring import add_enquiry, check_not_ended, checked, move_on, organisation_id_of
 from onroll.casework.agency_requests import RequestState, check_request_move
-from onroll.casework.enquiry_events import AgencyAsked, AgencyReminded, AgencyReplied
+from onroll.casework.enquiry_events import AgencyAsked, AgencyReminded, AgencyReminderMailed, AgencyReplied
 from onroll.casework.models import AgencyRequest, EnquiryList, Method, Result
 from onroll.registry.references import new_reference
 from onroll.rules import agencies
 from onroll.rules import enquiries as checklists
+from onroll.web.words import day_words
+
+log = structlog.get_logger()
 
 
 class RequestImpossible(RuleBroken):
@@ -25,7 +31,9 @@ class RequestImpossible(RuleBroken):
 
 
 @transaction.atomic
-def ask_agency(act: Act, *, enquiries: EnquiryList, body: str, asked_of: str, question: str) -> AgencyRequest:
+def ask_agency(
+    act: Act, *, enquiries: EnquiryList, body: str, asked_of: str, question: str, reminders_to: str = ""
+) -> AgencyRequest:
     """Ask a body about the child, by the power that is shown and kept; the answer is due in the body's time.
 
     Raises: RequestImpossible; EnquiryImpossible, without words; EnquiriesEnded.
@@ -44,6 +52,7 @@ def ask_agency(act: Act, *, enquiries: EnquiryList, body: str, asked_of: str, qu
         asked_of=checked(asked_of, "Write whom you ask: the office, and the person if you know.")[:200],
         question=checked(question, "Write what you ask, and why it is needed."),
         power=known.power,
+        reminders_to=reminders_to,
         asked_on=act.on,
         due_on=agencies.answer_due(body, act.on),
     )
@@ -64,6 +73,20 @@ def remind_agency(act: Act, *, request: AgencyRequest, expected_version: int) ->
     _change(request, expected_version, reminded_on=act.on, reminders=F("reminders") + 1)
     ledger.record(act, AgencyReminded(agency_request_id=request.pk, reminders=request.reminders))
     return request
+
+
+def mail_reminder(act: Act, *, request: AgencyRequest) -> bool:
+    """Email the office that an answer is due, after the reminder is recorded: the email names no child.
+
+    Returns whether it went. False where no address is known, or the mail server did not take it: nothing is lost then,
+    for the page says so. Raises: Hidden, NotAnEnquirer.
+    """
+    _check_own(act, request)
+    if not request.reminders_to or not _mailed(request):
+        return False
+    with transaction.atomic():
+        ledger.record(act, AgencyReminderMailed(agency_request_id=request.pk))
+    return True
 
 
 @transaction.atomic
@@ -155,6 +178,24 @@ def _check_own(act: Act, request: AgencyRequest) -> None:
     permissions.check_may_add_to(act, request.enquiries)
     if request.asked_for_id != act.organisation_id:
         raise Hidden
+
+
+REMINDER = (
+    "{organisation} has asked you a question that is due an answer by {due}.\n\nReference: {reference}\n\nThe question "
+    "itself went to you by the agreed secure route. Please answer by that route, and not by replying to this email. If "
+    "you cannot share what you know, please say so, with the reason and who decided it."
+)
+
+
+def _mailed(request: AgencyRequest) -> bool:
+    organisation = request.asked_for.name
+    words = REMINDER.format(organisation=organisation, due=day_words(request.due_on), reference=request.reference)
+    try:
+        EmailMessage(f"A question of {organisation} waits for an answer", words, to=[request.reminders_to]).send()
+    except (OSError, smtplib.SMTPException):  # a mail server away must not undo that the body was reminded
+        log.warning("casework.reminder.not_sent", agency_request_id=request.pk, exc_info=False)
+        return False
+    return True
 
 
 def _change(request: AgencyRequest, expected_version: int, **changes: object) -> None:

@@ -12,6 +12,7 @@ from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.audit.refusals import Hidden, NotAllowed, RateLimited, RuleBroken
 from onroll.casework import found_by, permissions, queries
+from onroll.casework.actions.enclosing import TakenEnclosure, keep_enclosure
 from onroll.casework.actions.following import for_authority
 from onroll.casework.events import NotificationReceived, NotificationStatusRead
 from onroll.casework.models import Notification, Telling
@@ -99,11 +100,13 @@ def receive_notification(
     route: Route,
     request_key: str = "",
     request_digest: str = "",
+    enclosure: TakenEnclosure | None = None,
 ) -> Receipt:
     """Keep what a notifier says and put it into the work list of an authority.
 
     The child is a new record, unless the number (UPN) that a school gives is known; whose she is, officers decide.
     `request_key`, `request_digest`: digests of software's idempotency key and of what it sent under it.
+    `enclosure`: a document that `take_enclosure` has looked into; only agencies and schools send one.
     Raises: TellingRefused; NobodyReadsThere; TooManyTellings; KeyUsedAgain.
     """
     _check_may(act, route)
@@ -115,6 +118,8 @@ def receive_notification(
     if not queries.authorities_that_read(act.on).filter(pk=authority.pk).exists():
         raise NobodyReadsThere
     notification, secret_words = _keep(act, told, authority, route, request_key, request_digest)
+    if enclosure:
+        keep_enclosure(act, notification.telling, enclosure)
     own = act if act.organisation_id else for_authority(act, authority, PURPOSES.get(route, act.purpose))
     ledger.record(
         own,

@@ -198,6 +198,12 @@ class AskAgency(Form):
     asked_of = forms.CharField(
         label="Which office, and whom there?", max_length=200, error_messages={"required": "Enter whom you ask"}
     )
+    reminders_to = forms.EmailField(
+        label="Work email of that office, for reminders (optional)",
+        max_length=254,
+        required=False,
+        help_text="A reminder says that an answer is due, with its reference. It names no child.",
+    )
     question = forms.CharField(
         label="What do you ask, and why is it needed?",
         max_length=LONGEST,

@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 
 from onroll.access.models import Organisation
+from onroll.casework.actions import ENCLOSURE_BYTES
 from onroll.casework.agency_types import AgencyType
 from onroll.casework.forms.tell_us import DangerQuestion, checked_postcode, checked_size
 from onroll.casework.telling import LONGEST, Danger
-from onroll.web.forms import DateField, Form
+from onroll.web.forms import DateField, Form, UploadField
 
 __all__ = ["DangerQuestion", "SawChild", "TellOfChild"]
 
@@ -38,13 +39,20 @@ class TellOfChild(Form):
     seen_on = DateField(label="Day the child was last seen (optional)", required=False)
     last_in_education_on = DateField(label="Last day in education (optional)", required=False)
     their_reference = forms.CharField(required=False, max_length=LONGEST["their_reference"])
+    document = UploadField(
+        label="A document or photograph (optional)",
+        required=False,
+        accept=".pdf,.docx,.doc,.odt,.txt,.jpg,.jpeg,.png",
+        limit_bytes=ENCLOSURE_BYTES,
+        help_text="For example your own referral form. It is checked, and only officers of the council open it.",
+    )
     council = forms.ChoiceField(
         label="Council in whose area the child is", error_messages={"required": "Choose the council"}
     )
 
     def __init__(self, *args: Any, kind: AgencyType, councils: Iterable[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in set(self.fields) - kind.asks - {"words", "their_reference", "council"}:
+        for name in set(self.fields) - kind.asks - {"words", "their_reference", "council", "document"}:
             del self.fields[name]
         self.fields["words"].label, self.fields["words"].help_text = kind.words_label, kind.words_hint
         self.fields["their_reference"].label = kind.reference_label

@@ -28,7 +28,7 @@ from onroll.casework.models.groups import AtRisk, GroupSource
 from onroll.casework.models.notifications import Notification
 from onroll.casework.models.orders import AttendanceOrder, Letter, LetterTemplate, OrderEvent
 from onroll.casework.models.progress import CaseDate, ChecklistTick, Responsibility, RiskAssessment
-from onroll.casework.models.tellings import Telling
+from onroll.casework.models.tellings import Enclosure, Telling
 
 __all__ = [
     "Agency",
@@ -48,6 +48,7 @@ __all__ = [
     "ContactRound",
     "DeclineReason",
     "Deletion",
+    "Enclosure",
     "EnquiryLine",
     "EnquiryList",
     "EnquirySignature",

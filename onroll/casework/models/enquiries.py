@@ -186,6 +186,7 @@ class AgencyRequest(models.Model):
     """A request to a body outside, for one side of a list. `power` and `limits` are kept as they stood when asked.
 
     `due_on`: the last day in time, by the body's setting. `replied_on` and `reply` come with an answer or a refusal.
+    `reminders_to`: the office's work address, where it is known; a reminder goes there by email, without personal data.
     """
 
     reference = models.CharField(max_length=16, unique=True)
@@ -194,6 +195,7 @@ class AgencyRequest(models.Model):
     asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     body = models.CharField(max_length=20)
     asked_of = models.CharField(max_length=200)
+    reminders_to = models.EmailField(max_length=254, blank=True)
     question = models.CharField(max_length=1000)
     power = models.CharField(max_length=300)
     asked_on = models.DateField()
@@ -211,6 +213,7 @@ class AgencyRequest(models.Model):
         retention="case",
         internal="id reference enquiries asked_for asked_by body asked_of power asked_on due_on state reminded_on "
         "reminders replied_on version",
+        personal="reminders_to",
         sensitive="question reply",
     )
 

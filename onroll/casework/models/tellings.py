@@ -7,6 +7,7 @@ from onroll.audit.classification import classify
 from onroll.casework.models.notifications import Notification
 from onroll.casework.querysets import TellingQuerySet
 from onroll.casework.telling import DANGER_WORDS, Danger
+from onroll.vault.models import StoredFile
 
 DANGER_CHOICES = [(danger.value, DANGER_WORDS[danger]) for danger in Danger]
 
@@ -55,3 +56,22 @@ class Telling(models.Model):
 
     def __str__(self) -> str:
         return f"telling {self.pk} of notification {self.notification_id}"
+
+
+class Enclosure(models.Model):
+    """A document or photograph that came with a telling, checked before it was kept. Its name may hold a child's."""
+
+    telling = models.ForeignKey(Telling, on_delete=models.PROTECT, related_name="enclosures")
+    name = models.CharField(max_length=150)
+    stored_file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
+    kept_at = models.DateTimeField()
+
+    field_classes = classify(
+        retention="notification", internal="id telling kept_at", personal="name", sensitive="stored_file"
+    )
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"enclosure {self.pk} of telling {self.telling_id}"

@@ -35,6 +35,7 @@ class AgencyRequestPage:
     version: int
     answer_href: str
     remind_href: str
+    remind_words: str
     withdraw_href: str
     ask_again_href: str
     back: Link
@@ -95,12 +96,14 @@ def agency_request_page(request: AgencyRequest, on: date) -> AgencyRequestPage:
             Row(key="Power to ask", value=request.power),
             Row(key="Limits", value=body.limits),
             Row(key="Reminders", value=_reminded(request)),
+            *((Row(key="Reminders go to", value=request.reminders_to),) if request.reminders_to else ()),
             *replied,
         ),
         letter=_letter(request),
         version=request.version,
         answer_href=_page(request, "answer-agency-request") if waits else "",
         remind_href=_page(request, "remind-agency") if waits else "",
+        remind_words="Send a reminder by email" if request.reminders_to else "I have sent a reminder",
         withdraw_href=_page(request, "withdraw-agency-request") if waits else "",
         ask_again_href=_page(request, "ask-agency-again") if state is RequestState.REFUSED else "",
         back=Link(text="Back to the enquiries", href=reverse("casework:enquiries", args=[request.enquiries.reference])),
@@ -151,6 +154,15 @@ def _reminded(request: AgencyRequest) -> str:
     if request.reminded_on is None:
         return "None"
     return f"{request.reminders}, the last on {day_words(request.reminded_on)}"
+
+
+def reminded_words(request: AgencyRequest, *, is_mailed: bool) -> str:
+    """Return what to say after a reminder: whether the email went, or what is left to do."""
+    if is_mailed:
+        return f"The reminder is recorded, and an email has gone to {request.reminders_to}."
+    if request.reminders_to:
+        return "The reminder is recorded, but the email did not go. Telephone the office, or try again later."
+    return "The reminder is recorded."
 
 
 def _letter(request: AgencyRequest) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from onroll.audit.act import Act
 from onroll.casework import permissions
 from onroll.casework.feedback import ENDING_WORDS, PROGRESS_WORDS, ending_of, progress_of
-from onroll.casework.models import Notification, Telling
+from onroll.casework.models import Enclosure, Notification, Telling
 from onroll.casework.tellers import teller_words, telling_of
 from onroll.casework.telling import DANGER_WORDS, ROUTE_WORDS, Danger, Route
 from onroll.web.parts import Cell, Link, Row, Table, Tag
@@ -38,8 +38,14 @@ def told_rows(notification: Notification, on: date) -> tuple[Row, ...]:
         Row(key="Who says so", value=who or (telling.person.name if telling.person else "The notifier did not say")),
         notified,
         *(Row(key=key, value=value) for key, value in said if value),
+        *(Row(key="Document", value=_enclosure(notification, each)) for each in telling.enclosures.all()),
         *answer,
     )
+
+
+def _enclosure(notification: Notification, each: Enclosure) -> Link:
+    """Return the way to a document: opening it is recorded."""
+    return Link(text=each.name, href=reverse("casework:enclosure", args=[notification.reference, each.pk]))
 
 
 def danger_words(notification: Notification) -> str:

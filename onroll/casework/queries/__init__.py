@@ -38,7 +38,13 @@ from onroll.casework.queries.queues import QueueCount, Queues, queues
 from onroll.casework.queries.records import case, notification, officers, open_case_of, pace_of
 from onroll.casework.queries.story import StoryStep, case_story
 from onroll.casework.queries.team import Load, cases_in_hand, covers_today, team_load, team_member
-from onroll.casework.queries.telling import authorities_near, authorities_that_read, own_telling, own_tellings
+from onroll.casework.queries.telling import (
+    authorities_near,
+    authorities_that_read,
+    enclosure,
+    own_telling,
+    own_tellings,
+)
 
 __all__ = [
     "CASES_A_PAGE",
@@ -73,6 +79,7 @@ __all__ = [
     "closed_cases",
     "covers_today",
     "decision_about",
+    "enclosure",
     "enquiry_list",
     "enquiry_lists",
     "enquiry_lists_of",

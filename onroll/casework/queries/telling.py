@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from onroll.access.models import Membership, Organisation, OrganisationKind, Role
 from onroll.audit.act import Act
 from onroll.audit.refusals import Hidden
-from onroll.casework.models import Telling
+from onroll.casework.models import Enclosure, Notification, Telling
 from onroll.identifiers import postcode as postcodes
 
 MOST_TOLD = 200
@@ -49,6 +49,19 @@ def own_tellings(act: Act) -> Sequence[Telling]:
         "notification__sighting", "notification__authority", "notification__case", "notification__joined_case"
     )
     return list(told.order_by("-notification__received_at", "-pk")[:MOST_TOLD])
+
+
+def enclosure(act: Act, reference: str, enclosure_id: int) -> Enclosure:
+    """Return a document that came with a notification which the acting officer may see.
+
+    Raises: Hidden.
+    """
+    seen = Notification.objects.visible_to(act).filter(reference=reference)
+    rows = Enclosure.objects.select_related("stored_file", "telling__notification")
+    found: Enclosure | None = rows.filter(pk=enclosure_id, telling__notification__in=seen).first()
+    if found is None:
+        raise Hidden
+    return found
 
 
 def own_telling(act: Act, reference: str) -> Telling:

@@ -97,8 +97,15 @@ def ask_agency_again(request: HttpRequest, reference: str) -> HttpResponse:
 @needs_permission(permissions.may_see_enquiries)
 @require_POST
 def remind_agency(request: HttpRequest, reference: str) -> HttpResponse:
-    """Record that a body was reminded."""
-    return _press(request, reference, actions.remind_agency, "The reminder is recorded.")
+    """Remind a body: by email where its address is known."""
+    act = acting.act_for(request, purpose="remind an agency")
+    found = queries.agency_request(act, reference)
+    form = Versioned(request.POST)
+    if form.is_valid():
+        actions.remind_agency(act, request=found, expected_version=form.cleaned_data["version"])
+        is_mailed = actions.mail_reminder(act, request=found)
+        messages.success(request, presenters.reminded_words(found, is_mailed=is_mailed))
+    return redirect("casework:agency-request", reference)
 
 
 @needs_permission(permissions.may_see_enquiries)

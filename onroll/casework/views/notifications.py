@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onroll.access import acting
@@ -24,6 +25,20 @@ def notification(request: HttpRequest, reference: str) -> HttpResponse:
     form = forms.OpenCase(initial={"version": found.version})
     known = presenters.known_part(found, queries.likely_children(act, found))
     return page(request, "casework/notification.html.jinja", shown, form, beside=beside(act, found.child), known=known)
+
+
+@needs_permission(permissions.may_see_cases)
+@require_GET
+def enclosure(request: HttpRequest, reference: str, enclosure_id: int) -> HttpResponse:
+    """Hand out a document that came with a notification, as a file that no browser opens by itself."""
+    act = acting.act_for(request, purpose="open a document that came with a notification")
+    found = queries.enclosure(act, reference, enclosure_id)
+    headers = {
+        "Content-Disposition": content_disposition_header(as_attachment=True, filename=found.name) or "",
+        "Cache-Control": "no-store",
+    }
+    content = b"".join(actions.open_enclosure(act, enclosure=found))
+    return HttpResponse(content, content_type="application/octet-stream", headers=headers)
 
 
 @needs_permission(permissions.may_see_cases)

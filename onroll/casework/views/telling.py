@@ -16,6 +16,7 @@ from onroll.casework import actions, permissions, presenters, queries
 from onroll.casework.agency_types import type_of
 from onroll.casework.forms.telling import DangerQuestion, SawChild, TellOfChild
 from onroll.casework.telling import Danger, Told
+from onroll.transfer import uploads
 from onroll.web.forms import Form, add_refusal
 from onroll.web.pages import page
 
@@ -53,6 +54,7 @@ def tell(request: HttpRequest) -> HttpResponse:
 
 
 @needs_permission(permissions.may_refer)
+@uploads.takes_upload
 @require_http_methods(["GET", "HEAD", "POST"])
 def tell_of_child(request: HttpRequest, danger: str) -> HttpResponse:
     """Take what an agency or a school knows of a child."""
@@ -60,13 +62,13 @@ def tell_of_child(request: HttpRequest, danger: str) -> HttpResponse:
     kind = type_of(access_queries.acting_organisation(act))
     councils = list(queries.authorities_that_read(act.on))
     initial = {"council": act.la_code}
-    form = TellOfChild(request.POST or None, kind=kind, councils=councils, initial=initial)
+    form = TellOfChild(request.POST or None, request.FILES or None, kind=kind, councils=councils, initial=initial)
     if form.is_valid():
         values = dict(form.cleaned_data)
-        code = values.pop("council")
+        code, document = values.pop("council"), values.pop("document")
         authority = next(one for one in councils if one.la_code == code)
         told = Told(danger=Danger("" if danger == "none" else danger), **values)
-        if done := _received(request, act, form, told, authority):
+        if done := _received(request, act, form, told, authority, document):
             return done
     return page(request, "casework/tell_of_child.html.jinja", presenters.tell_of_child_page(), form)
 
@@ -85,10 +87,23 @@ def saw_child(request: HttpRequest) -> HttpResponse:
     return page(request, "casework/saw_child.html.jinja", presenters.saw_child_page(), form)
 
 
-def _received(request: HttpRequest, act: Act, form: Form, told: Told, authority: Organisation) -> HttpResponse | None:
+def _received(
+    request: HttpRequest,
+    act: Act,
+    form: Form,
+    told: Told,
+    authority: Organisation,
+    document: uploads.SealedUpload | None = None,
+) -> HttpResponse | None:
     """Receive it and go to its receipt; None, with each problem at its field, where it cannot be kept."""
     try:
-        receipt = actions.receive_notification(act, told=told, authority=authority, route=permissions.route_of(act))
+        taken = _taken(act, document)
+        receipt = actions.receive_notification(
+            act, told=told, authority=authority, route=permissions.route_of(act), enclosure=taken
+        )
+    except actions.EnclosureRefused as refused:
+        add_refusal(form, refused, "document")
+        return None
     except actions.TellingRefused as refused:
         for problem in refused.problems:
             form.add_error(problem.field if problem.field in form.fields else None, problem.words)
@@ -98,3 +113,10 @@ def _received(request: HttpRequest, act: Act, form: Form, told: Told, authority:
         return None
     messages.success(request, f"The council has it. Its reference is {receipt.notification.reference}.")
     return redirect("telling:telling", receipt.notification.reference)
+
+
+def _taken(act: Act, document: uploads.SealedUpload | None) -> actions.TakenEnclosure | None:
+    """Return the document that came with the form, looked into; None where none came."""
+    if document is None:
+        return None
+    return actions.take_enclosure(act, name=document.name or "", pieces=document.chunks())

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -241,3 +242,41 @@ def test_reading_a_list_leaves_a_trace_without_a_name(cast: Cast, signed_in: Sig
     entry = LedgerEntry.objects.get(name="casework.EnquiriesOpened")
     assert entry.actor_id == cast.clerk.person.pk
     assert not any(world.CANARY_SURNAME in str(each.details) for each in LedgerEntry.objects.all())
+
+
+def test_a_reminder_goes_by_email_and_names_no_child(
+    cast: Cast, signed_in: SignIn, mailoutbox: list[EmailMessage]
+) -> None:
+    enquiries = enquiry_world.begun(cast)
+    officer = signed_in(cast.officer)
+    asked = {"body": "health", "asked_of": "Front desk", "question": "Where does she live?"}
+    officer.post(where("ask-agency", enquiries.reference), {**asked, "reminders_to": "desk@health.example"})
+    request = AgencyRequest.objects.get()
+    assert "Send a reminder by email" in text(officer.get(where("agency-request", request.reference)))
+
+    said = officer.post(where("remind-agency", request.reference), {"version": 1}, follow=True)
+
+    assert "an email has gone to desk@health.example" in text(said)
+    (mail,) = mailoutbox
+    assert (mail.to, request.reference in mail.body) == (["desk@health.example"], True)
+    for personal in (world.CANARY_SURNAME, "Zelphine", "2014", "Where does she live"):
+        assert personal not in f"{mail.subject} {mail.body}"
+    assert LedgerEntry.objects.filter(name="casework.AgencyReminderMailed").count() == 1
+
+
+def test_a_mail_server_that_is_away_leaves_the_reminder_and_says_what_to_do(
+    cast: Cast, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enquiries = enquiry_world.begun(cast)
+    request = actions.ask_agency(
+        cast.officer.act(), enquiries=enquiries, body="health", asked_of="Desk", question="Where?",
+        reminders_to="desk@health.example",
+    )  # fmt: skip
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", lambda _: (_ for _ in ()).throw(OSError))
+
+    said = signed_in(cast.officer).post(where("remind-agency", request.reference), {"version": 1}, follow=True)
+
+    assert "the email did not go" in text(said)
+    request.refresh_from_db()
+    assert request.reminders == 1
+    assert not LedgerEntry.objects.filter(name="casework.AgencyReminderMailed").exists()
