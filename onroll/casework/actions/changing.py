@@ -29,10 +29,18 @@ def change_open_case(case: Case, expected_version: int, **changes: object) -> Ca
     return case
 
 
-def add_step(act: Act, case: Case, kind: StepKind, words: str, *, organisation_id: int | None = None) -> CaseEvent:
+def add_step(
+    act: Act,
+    case: Case,
+    kind: StepKind,
+    words: str,
+    *,
+    organisation_id: int | None = None,
+    pair_id: int | None = None,
+) -> CaseEvent:
     """Add a step to the story; an officer's work on the child counts as following the case up.
 
-    `organisation_id`: who said so, where that is not who acts.
+    `organisation_id`: who said so, where that is not who acts. `pair_id`: the comparison it speaks of.
     """
     if act.actor_id is not None and kind not in NOT_WORK:
         Case.objects.filter(pk=case.pk).update(last_worked_at=act.at)
@@ -45,4 +53,5 @@ def add_step(act: Act, case: Case, kind: StepKind, words: str, *, organisation_i
         person_id=act.actor_id,
         organisation_id=organisation_id or act.organisation_id,
         words=words,
+        pair_id=pair_id,
     )

@@ -58,7 +58,7 @@ def _note(act: Act, case: Case, review: PairReview) -> None:
         f"A child who may be this one was named by {teller.name if teller else 'another source'}. Nobody has decided "
         f"it: compare the two records in pair {review.reference}."
     )
-    add_step(own, case, StepKind.LIKENESS, words, organisation_id=teller.pk if teller else None)
+    add_step(own, case, StepKind.LIKENESS, words, organisation_id=teller.pk if teller else None, pair_id=review.pk)
     ledger.record(own, CaseLikenessNoted(case_id=case.pk, pair_id=review.pk))
 
 
@@ -67,5 +67,6 @@ def _tell_both(act: Act, event: ChildrenMerged | ChildrenSplit, words: str, *, i
     reference = PairReview.objects.values_list("reference", flat=True).get(pk=event.pair_id)
     for case in found.values():
         own = for_authority(act, case.authority, "a decision on two records reaches the case")
-        add_step(own, case, StepKind.SAME_CHILD, f"{words} (pair {reference}).", organisation_id=act.organisation_id)
+        told = f"{words} (pair {reference})."
+        add_step(*(own, case, StepKind.SAME_CHILD, told), organisation_id=act.organisation_id, pair_id=event.pair_id)
         ledger.record(own, CaseRecordsJoined(case_id=case.pk, pair_id=event.pair_id, is_joined=is_joined))

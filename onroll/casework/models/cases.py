@@ -8,7 +8,7 @@ from onroll.casework.models.notifications import Notification
 from onroll.casework.querysets import CaseQuerySet
 from onroll.casework.risks import Risk
 from onroll.casework.stages import MEANINGS, Stage
-from onroll.registry.models import Child, Enrolment
+from onroll.registry.models import Child, Enrolment, PairReview
 
 STAGE_CHOICES = [(stage.value, MEANINGS[stage].name) for stage in Stage]
 
@@ -101,7 +101,10 @@ class Case(models.Model):
 
 
 class CaseEvent(models.Model):
-    """One dated step of a case, as its officers read it: what happened, and who did it."""
+    """One dated step of a case, as its officers read it: what happened, and who did it.
+
+    `pair` is the comparison that a step speaks of: whoever may not see that pair (any more) is not shown the step.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
     at = models.DateTimeField()
@@ -110,8 +113,11 @@ class CaseEvent(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     words = models.CharField(max_length=1000)
+    pair = models.ForeignKey(PairReview, on_delete=models.PROTECT, null=True, related_name="+")
 
-    field_classes = classify(retention="case", internal="id case at kind stage person organisation", sensitive="words")
+    field_classes = classify(
+        retention="case", internal="id case at kind stage person organisation pair", sensitive="words"
+    )
 
     class Meta:
         ordering = ["at", "id"]

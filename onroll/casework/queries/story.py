@@ -3,10 +3,13 @@
 import dataclasses
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
+
 from onroll.audit.act import Act
 from onroll.audit.refusals import Hidden
-from onroll.casework.models import Case
+from onroll.casework.models import Case, CaseEvent
 from onroll.casework.steps import TITLES, StepKind
+from onroll.registry.models import PairReview
 from onroll.transfer import states
 
 
@@ -23,7 +26,10 @@ class StoryStep:
 
 
 def case_story(act: Act, case: Case) -> list[StoryStep]:
-    """Return everything that happened in order of time: steps of the case, and those of the file it came from."""
+    """Return everything that happened in order of time: steps of the case, and those of the file it came from.
+
+    A step about a pair that the officer may not see is left out: whoever was shielded later is in no story either.
+    """
     if not Case.objects.visible_to(act).filter(pk=case.pk).exists():
         raise Hidden
     steps = [
@@ -35,9 +41,15 @@ def case_story(act: Act, case: Case) -> list[StoryStep]:
             words=event.words,
             is_of_file=False,
         )
-        for event in case.events.select_related("person", "organisation")
+        for event in shown_steps(act, case.events.all()).select_related("person", "organisation")
     ]
     return sorted([*steps, *_file_steps(case)], key=lambda step: step.at)
+
+
+def shown_steps(act: Act, steps: QuerySet[CaseEvent]) -> QuerySet[CaseEvent]:
+    """Keep the steps of cases that the officer may read: none about a pair that is not visible to her."""
+    visible = PairReview.objects.visible_to(act).values("pk")
+    return steps.filter(Q(pair__isnull=True) | Q(pair__in=visible))
 
 
 def _file_steps(case: Case) -> list[StoryStep]:

@@ -1,10 +1,15 @@
 """A shield holds on every road that leads to a child: the box, pairs found before it, their notices, the audit."""
 
+import importlib
+
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from onroll.audit import act as acts
 from onroll.casework import actions as casework_actions
+from onroll.casework import queries as casework_queries
+from onroll.casework.models import CaseEvent
 from onroll.linkage.engine.match import Engine
 from onroll.registry import actions as registry_actions
 from onroll.registry import queries as registry_queries
@@ -12,7 +17,7 @@ from onroll.registry.models import Child, PairReview, ShieldReason
 from onroll.transfer import notices
 from onroll.transfer.models import LostPupil, Notice
 from tests.cast import Cast, Member
-from tests.integration.casework.test_likeness import LOST, MAY_BE_HER
+from tests.integration.casework.test_likeness import LOST, MAY_BE_HER, arrival, looked_for
 from tests.integration.transfer.files import Child as Pupil
 from tests.integration.transfer.steps import file_lost, send
 
@@ -90,3 +95,26 @@ def test_pages_queue_night_and_audit_know_nothing_of_a_shielded_child(cast: Cast
     night = acts.by_the_system(at=cast.officer.act().at, purpose="nightly match")
     assert registry_actions.match_all(night, engine=Engine.EXPLAINABLE).children == Child.objects.count() - 1
     assert registry_actions.remind_unanswered(night) == registry_actions.Reminded(0, 0)
+
+
+def test_the_story_of_a_case_is_silent_of_a_pair_whose_other_child_was_shielded_later(cast: Cast) -> None:
+    lost, case = looked_for(cast)
+    review = arrival(cast)
+    before = casework_queries.case_story(cast.officer.act(), case)
+    assert review.reference in " ".join(step.words for step in before)
+
+    shield(cast.neighbour_officer, review.first if review.second_id == lost.child_id else review.second)
+
+    after = casework_queries.case_story(cast.officer.act(), case)
+    assert review.reference not in " ".join(step.words for step in after)
+    assert len(after) == len(before) - 1
+
+
+def test_steps_that_stood_before_say_which_pair_they_are_about(cast: Cast) -> None:
+    _, case = looked_for(cast)
+    review = arrival(cast)
+    CaseEvent.objects.filter(case=case).update(pair=None)
+
+    importlib.import_module("onroll.casework.migrations.0016_pairs_of_earlier_steps").say_which_pair(apps, None)
+
+    assert CaseEvent.objects.get(case=case, kind="likeness").pair == review
