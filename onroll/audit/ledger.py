@@ -67,6 +67,18 @@ def event_name(event_type: type[Event]) -> str:
     return f"{room}.{event_type.__name__}"
 
 
+def meanings() -> dict[str, str]:
+    """Return the sentence of each kind of event that this installation can record, by its stored name."""
+    return {event_name(kind): kind.meaning for kind in _kinds(Event)}
+
+
+def _kinds(kind: type[Event]) -> Iterator[type[Event]]:
+    for one in kind.__subclasses__():
+        if one.__module__.startswith("onroll."):
+            yield one
+            yield from _kinds(one)
+
+
 def record(act: Act, event: Event) -> LedgerEntry:
     """Store the event and call its subscribers, inside the transaction of the action that calls this.
 

@@ -28,6 +28,13 @@ class NotALeader(NotAllowed):
     default_words = "Only the leader of the children missing education team can do this."
 
 
+class NotAReader(NotAllowed):
+    """Somebody whose role reads nothing of children tried to read a child's story."""
+
+    code = "not_a_reader"
+    default_words = "Only officers, schools, notifying agencies and auditors read a child’s story, each her part of it."
+
+
 class NotAnEnquirer(NotAllowed):
     """Somebody who makes no enquiries about missing children tried to."""
 
@@ -66,6 +73,17 @@ def check_may_work_on(act: Act, authority_id: int) -> None:
         raise NotAnOfficer
     if not may_work_on(act, authority_id):
         raise Hidden
+
+
+def may_read_child_story(act: Act) -> bool:
+    """Whether the person reads a part of children's stories: all, her own school's, her agency's, or the ledger's."""
+    is_teller = is_school_enquirer(act) or may_tell_for_agency(act)
+    return may_see_cases(act) or is_teller or access_permissions.may_read_ledger(act)
+
+
+def may_save_child_story(act: Act) -> bool:
+    """Whether she may save it: whoever reads of the child. An auditor has the ledger's own export."""
+    return may_read_child_story(act) and not access_permissions.may_read_ledger(act)
 
 
 # Who of a school or an authority may tell of a child, beside an agency's reporters.

@@ -1,7 +1,6 @@
 """Turns entries of the ledger into the final words of its page."""
 
 import dataclasses
-from collections.abc import Iterable
 from typing import Any
 
 from django.http import QueryDict
@@ -10,7 +9,7 @@ from django.urls import reverse
 from onroll.access import queries
 from onroll.access.actions import LedgerPage
 from onroll.access.models import Role
-from onroll.audit.ledger import Event, event_name
+from onroll.audit.ledger import meanings
 from onroll.audit.models import LedgerEntry
 from onroll.web.parts import Cell, Link, Table
 from onroll.web.words import moment_words
@@ -138,15 +137,3 @@ def _href(here: str, asked: QueryDict, *, older_than: int | None) -> str:
 def event_choices() -> list[tuple[str, str]]:
     """Return every kind of event with its meaning, in the order of the words."""
     return sorted(meanings().items(), key=lambda pair: pair[1])
-
-
-def meanings() -> dict[str, str]:
-    """Return the sentence of each kind of event that this installation can record."""
-    return {event_name(kind): kind.meaning for kind in _kinds(Event)}
-
-
-def _kinds(kind: type[Event]) -> Iterable[type[Event]]:
-    for one in kind.__subclasses__():
-        if one.__module__.startswith("onroll."):
-            yield one
-            yield from _kinds(one)

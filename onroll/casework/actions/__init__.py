@@ -97,6 +97,7 @@ from onroll.casework.actions.signing_off import (
     sign_enquiries,
 )
 from onroll.casework.actions.taking_over import TimedOut, accept_case, time_out_hand_overs
+from onroll.casework.actions.telling_story import read_child_story, save_child_story
 from onroll.casework.actions.working import (
     FollowUpDayImpossible,
     NoteMissing,
@@ -201,6 +202,7 @@ __all__ = [
     "open_hand_over",
     "open_notification_record",
     "open_question",
+    "read_child_story",
     "read_monitoring_list",
     "read_own_telling",
     "read_status",
@@ -215,6 +217,7 @@ __all__ = [
     "refer_harm",
     "remind_agency",
     "reopen_case",
+    "save_child_story",
     "say_known_child",
     "say_new_child",
     "show_case",

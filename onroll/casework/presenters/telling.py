@@ -81,6 +81,7 @@ class TellingPage:
     state: Tag
     rows: tuple[Row, ...]
     is_danger: bool
+    story_href: str
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -108,7 +109,7 @@ def tellings_page(act: Act, told: Sequence[Telling]) -> TellingsPage:
     )
 
 
-def telling_page(telling: Telling) -> TellingPage:
+def telling_page(act: Act, telling: Telling) -> TellingPage:
     """Present one thing that was told. Names are not repeated: the council may have learned better ones."""
     notification = telling.notification
     said = (
@@ -123,7 +124,14 @@ def telling_page(telling: Telling) -> TellingPage:
         state=_progress(telling),
         rows=tuple(Row(key=key, value=value) for key, value in said if value),
         is_danger=bool(telling.danger),
+        story_href=_story_href(act, notification),
     )
+
+
+def _story_href(act: Act, notification: Notification) -> str:
+    """Return where it stands who leads; nothing for a colleague in the street, who reads no stories."""
+    may_read = permissions.may_read_child_story(act)
+    return reverse("casework:child-story", args=[notification.child.reference]) if may_read else ""
 
 
 def tell_page() -> TitlePage:

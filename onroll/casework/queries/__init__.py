@@ -1,6 +1,7 @@
 """Readings of notifications and cases. Each starts from what the acting officer's authority may see."""
 
 from onroll.casework.queries import borders
+from onroll.casework.queries.child_story import Acting, ChildStory, KnownFact, Reader, child_to_read, reader_of
 from onroll.casework.queries.enquiries import (
     BodyRecord,
     agency_request,
@@ -18,6 +19,7 @@ from onroll.casework.queries.enquiries import (
 )
 from onroll.casework.queries.families import FamilyMember, family_of_case
 from onroll.casework.queries.finding import FoundChild, found_children
+from onroll.casework.queries.followed import Followed, followed_child, followed_children
 from onroll.casework.queries.groups import Monitored, group_counts, group_of, groups_of, monitoring_list
 from onroll.casework.queries.known import child_with_reference, likely_children
 from onroll.casework.queries.lists import (
@@ -37,6 +39,8 @@ from onroll.casework.queries.progress import Progress, progress_of
 from onroll.casework.queries.queues import QueueCount, Queues, queues
 from onroll.casework.queries.records import case, notification, officers, open_case_of, pace_of
 from onroll.casework.queries.story import StoryStep, case_story
+from onroll.casework.queries.story_for_officers import officers_story
+from onroll.casework.queries.story_for_others import auditors_story, tellers_story
 from onroll.casework.queries.team import Load, cases_in_hand, covers_today, team_load, team_member
 from onroll.casework.queries.telling import (
     authorities_near,
@@ -49,11 +53,15 @@ from onroll.casework.queries.telling import (
 __all__ = [
     "CASES_A_PAGE",
     "MOST_NOTIFICATIONS",
+    "Acting",
     "BodyRecord",
     "CaseLine",
+    "ChildStory",
     "FamilyMember",
     "Filters",
+    "Followed",
     "FoundChild",
+    "KnownFact",
     "Load",
     "Monitored",
     "NotificationLine",
@@ -61,11 +69,13 @@ __all__ = [
     "Queue",
     "QueueCount",
     "Queues",
+    "Reader",
     "StoryStep",
     "WhichCases",
     "WorkList",
     "agency_request",
     "agency_requests",
+    "auditors_story",
     "authorities_near",
     "authorities_that_read",
     "body_records",
@@ -74,6 +84,7 @@ __all__ = [
     "case_story",
     "cases_in_hand",
     "checklist_of",
+    "child_to_read",
     "child_with_reference",
     "chosen_cases",
     "closed_cases",
@@ -84,6 +95,8 @@ __all__ = [
     "enquiry_lists",
     "enquiry_lists_of",
     "family_of_case",
+    "followed_child",
+    "followed_children",
     "found_children",
     "group_counts",
     "group_of",
@@ -94,15 +107,18 @@ __all__ = [
     "monitoring_list",
     "notification",
     "officers",
+    "officers_story",
     "open_case_of",
     "own_telling",
     "own_tellings",
     "pace_of",
     "progress_of",
     "queues",
+    "reader_of",
     "signatures_in_force",
     "signs_to_act_on",
     "team_load",
     "team_member",
+    "tellers_story",
     "work_list",
 ]

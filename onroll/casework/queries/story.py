@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from onroll.audit.act import Act
 from onroll.audit.refusals import Hidden
-from onroll.casework.models import Case, CaseEvent
+from onroll.casework.models import Case, CaseEvent, Notification
 from onroll.casework.steps import TITLES, StepKind
 from onroll.registry.models import PairReview
 from onroll.transfer import states
@@ -43,7 +43,7 @@ def case_story(act: Act, case: Case) -> list[StoryStep]:
         )
         for event in shown_steps(act, case.events.all()).select_related("person", "organisation")
     ]
-    return sorted([*steps, *_file_steps(case)], key=lambda step: step.at)
+    return sorted([*steps, *file_steps(case.notification)], key=lambda step: step.at)
 
 
 def shown_steps(act: Act, steps: QuerySet[CaseEvent]) -> QuerySet[CaseEvent]:
@@ -52,8 +52,9 @@ def shown_steps(act: Act, steps: QuerySet[CaseEvent]) -> QuerySet[CaseEvent]:
     return steps.filter(Q(pair__isnull=True) | Q(pair__in=visible))
 
 
-def _file_steps(case: Case) -> list[StoryStep]:
-    if case.notification.message is None:
+def file_steps(notification: Notification) -> list[StoryStep]:
+    """Return the steps of the file from which a notification came; none where it came from no file."""
+    if notification.message is None:
         return []
     return [
         StoryStep(
@@ -64,5 +65,5 @@ def _file_steps(case: Case) -> list[StoryStep]:
             words=event.why,
             is_of_file=True,
         )
-        for event in case.notification.message.events.select_related("organisation")
+        for event in notification.message.events.select_related("organisation")
     ]

@@ -69,7 +69,9 @@ def own_telling(act: Act, reference: str) -> Telling:
 
     Raises: Hidden.
     """
-    told = Telling.objects.visible_to(act).select_related("notification__authority", "notification__joined_case")
+    told = Telling.objects.visible_to(act).select_related(
+        "notification__authority", "notification__joined_case", "notification__child"
+    )
     found: Telling | None = told.filter(notification__reference=reference).first()
     if found is None:
         raise Hidden

@@ -18,19 +18,22 @@ from onroll.web.parts import Link
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """The links for the page; `child_href` is empty where the registry does not show the child to this person."""
+    """The links for the page; those to the child are empty where she is not shown to this person."""
 
     pairs: tuple[Link, ...]
     child_href: str
+    story_href: str
 
 
 def beside(act: Act, child: Child) -> Beside:
     """Return the links for the page of a case or notification."""
     records = registry_queries.one_with(child.pk)
     is_shown = Child.objects.visible_to(act).filter(pk__in=records).exists()
+    is_shielded = registry_queries.shielded_children(act.on).filter(child_id__in=records).exists()
     return Beside(
         pairs=pair_links(registry_queries.pairs_of_child(act, records)),
         child_href=reverse("registry:child", args=[child.reference]) if is_shown else "",
+        story_href="" if is_shielded else reverse("casework:child-story", args=[child.reference]),
     )
 
 

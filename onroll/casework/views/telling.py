@@ -35,7 +35,7 @@ def telling(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one thing that was told, and what came of it as far as may be said."""
     act = acting.act_for(request, purpose="read what came of a notification")
     found = actions.read_own_telling(act, telling=queries.own_telling(act, reference))
-    return page(request, "casework/telling.html.jinja", presenters.telling_page(found))
+    return page(request, "casework/telling.html.jinja", presenters.telling_page(act, found))
 
 
 @needs_permission(permissions.may_refer)

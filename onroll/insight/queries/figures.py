@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from onroll.audit.act import Act
+from onroll.casework.queries import Followed, followed_children
 from onroll.insight import permissions
 from onroll.insight.queries.asking import Asked
-from onroll.insight.queries.children import Followed, followed_children
 from onroll.rules.school_years import YEAR_GROUPS, SchoolYear, age_on
 from onroll.rules.time_out import Spread, Stretch, spread, stretches
 

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from onroll.audit.act import Act
 from onroll.casework.models import Notification
+from onroll.casework.queries import Followed, followed_children
 from onroll.insight import permissions
 from onroll.insight.queries.asking import Asked
-from onroll.insight.queries.children import Followed, followed_children
 from onroll.registry.models import Child, Sighting
 from onroll.rules.missing import Answer, Because, List, answer
 from onroll.rules.school_years import year_of

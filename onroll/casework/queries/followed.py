@@ -54,7 +54,19 @@ def followed_children(la_codes: Iterable[str] | None, *, known_by: datetime) -> 
     told = Notification.objects.filter(received_at__lte=known_by)
     here = told if codes is None else told.filter(authority__la_code__in=codes)
     tied = registry_queries.children_tied_to(codes)
-    children = Child.objects.filter(Q(pk__in=tied) | Q(pk__in=here.values("child_id"))).values("pk")
+    return _follow(Child.objects.filter(Q(pk__in=tied) | Q(pk__in=here.values("child_id"))), known_by)
+
+
+def followed_child(child_id: int, *, known_by: datetime) -> Followed | None:
+    """Return one child with all that was known of her at a moment; None where nothing was, or she was shielded."""
+    found = _follow(Child.objects.one_with(child_id), known_by)
+    return next((each for each in found if child_id in each.child_ids), None)
+
+
+def _follow(chosen: QuerySet[Child], known_by: datetime) -> list[Followed]:
+    """Return some children as they were known at a moment."""
+    told = Notification.objects.filter(received_at__lte=known_by)
+    children = chosen.values("pk")
     known = registry_queries.education_known(children, known_by=known_by)
     shielded = registry_queries.shielded_at(known_by)
     shown = [each for each in known if shielded.isdisjoint(each.child_ids)]
