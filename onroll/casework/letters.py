@@ -23,6 +23,22 @@ FIELDS: dict[str, str] = {
     "section": "the section of the Act",
     "earlier": "the order before this one, or “none”",
 }
+# What a preview is made with: nobody lives there.
+SAMPLE: dict[str, str] = {
+    "authority": "Exampleton Council",
+    "officer": "Imogen Invented",
+    "reference": "AO-EXAMPLE",
+    "parent": "Oona Placeholder",
+    "parent_address": "1 Invented Lane, Exampleton",
+    "child": "Zelphine Placeholder",
+    "birth_date": "17 May 2014",
+    "school": "Fixture Primary School",
+    "grounds": "The child has been on no school’s roll since September, and you told us of no other education.",
+    "served_on": "2 November 2026",
+    "answer_by": "16 November 2026",
+    "section": "section 437(1) of the Education Act 1996",
+    "earlier": "none",
+}
 NAMES: dict[str, str] = {
     "notice": "Notice to satisfy the authority",
     "school_notice": "Notice of the school intended",

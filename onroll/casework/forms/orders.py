@@ -5,9 +5,10 @@ from typing import Any
 
 from django import forms
 
+from onroll.casework.actions.ordering import LONGEST_TEXT
 from onroll.casework.forms.base import LONGEST_NOTE, Versioned
 from onroll.rules.orders import OrderStep
-from onroll.web.forms import DateField
+from onroll.web.forms import DateField, Form
 
 
 class BeginOrder(Versioned):
@@ -40,3 +41,23 @@ class TakeOrderStep(Versioned):
         self.fields["step"].choices = [  # type: ignore[attr-defined]
             (step.code, f"{step.name} ({step.section})") for step in steps
         ]
+
+
+class ChangeLetterText(Form):
+    """The text of a letter, and what is to be done with it. `version`: the number of the text that was seen."""
+
+    text = forms.CharField(
+        label="Text of the letter",
+        max_length=LONGEST_TEXT,
+        strip=False,
+        widget=forms.Textarea,
+        help_text="The first line is the heading. An empty line begins a new paragraph.",
+        error_messages={"required": "Enter the text of the letter"},
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    do = forms.ChoiceField(choices=[("preview", "Preview"), ("save", "Save")], required=False)
+
+    @property
+    def is_preview(self) -> bool:
+        """Whether it is only to be looked at: also where a browser says nothing."""
+        return self.cleaned_data.get("do") != "save"

@@ -9,8 +9,8 @@ from onroll.insight import queries as insight_queries
 from onroll.registry import actions as registry_actions
 from onroll.registry.models import PairReview
 from onroll.rolls.models import RollEntry
-from onroll.transfer.models import LostPupil
 from onroll.rules.missing import List, RuleName
+from onroll.transfer.models import LostPupil
 from onroll.transfer.states import State
 from tests.cast import Cast
 from tests.integration.casework import world
