@@ -70,9 +70,8 @@ def test_page_and_leaflet_are_made_from_the_directory(cast: Cast) -> None:
 
 def test_early_help_has_a_route_before_any_threshold_or_offence(cast: Cast) -> None:
     world.team(cast)
-    world.agency(
-        cast, "Youth justice prevention", "youth_justice", early_help="By its referral form; no offence needed"
-    )
+    early_help = "By its referral form; no offence needed"
+    world.agency(cast, "Youth justice prevention", "youth_justice", early_help=early_help)
     routes = published(cast)
 
     page = text(Client().get(reverse("routes:council", args=["820"])))
