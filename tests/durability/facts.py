@@ -12,22 +12,26 @@ from django.utils import timezone
 from onroll.audit import ledger
 from onroll.audit.act import by_the_system
 from onroll.audit.models import LedgerEntry
+from onroll.casework.models import Notification
 from onroll.doors.models import MeshChunk, MeshUpload
 from onroll.registry.models import Enrolment
-from onroll.transfer.models import Destruction, Message
+from onroll.transfer.models import Destruction, Enquiry, LostPupil, Message
 from onroll.transfer.states import State
 from onroll.vault import actions as vault_actions
 from onroll.vault import queries as vault_queries
 from onroll.vault.models import StoredFile
 
-REACHED = {State.WAITING, State.COLLECTED, State.CONFIRMED, State.HELD, State.EXPIRED}
+REACHED = {State.WAITING, State.COLLECTED, State.CONFIRMED, State.HELD, State.EXPIRED, State.HELD_AS_LOST}
 
 
 def faults(told: dict[str, Any]) -> list[str]:
     """Return what does not hold, in words; nothing, when all is well."""
     return [
-        *_acknowledged(told["sent"]),
+        *_acknowledged(told["sent"], set(told["tried_to_take_back"])),
         *_steps_taken(told),
+        *_filed(told["filed"]),
+        *_bundled(told["bundled"]),
+        *_taken_back(told["taken_back"]),
         *_delivered_once(told["payloads"]),
         *_whole_rows_at_one_moment(told["sent"]),
         *_whole_uploads(),
@@ -37,11 +41,13 @@ def faults(told: dict[str, Any]) -> list[str]:
     ]
 
 
-def _acknowledged(sent: dict[str, dict[str, Any]]) -> list[str]:
+def _acknowledged(sent: dict[str, dict[str, Any]], tried_to_take_back: set[str]) -> list[str]:
     """Each acknowledged message is there, once, byte for byte, unless a certificate says that it was destroyed."""
     found = {one.reference: one for one in Message.objects.filter(reference__in=sent).select_related("stored_file")}
     wrong = [f"{reference} was accepted and is not there" for reference in sent if reference not in found]
     for reference, message in found.items():
+        if reference in tried_to_take_back and message.state == State.WITHDRAWN:
+            continue  # `_taken_back` looks at these
         stored, promised = message.stored_file, sent[reference]
         if promised["is_sent"] and message.state not in REACHED:
             wrong.append(f"{reference} was sent and is {message.state}")
@@ -51,6 +57,42 @@ def _acknowledged(sent: dict[str, dict[str, Any]]) -> list[str]:
         elif _digest(stored) != promised["sha256"]:
             wrong.append(f"{reference} does not hold the bytes that were sent")
     return wrong
+
+
+def _filed(filed: list[str]) -> list[str]:
+    """A child who was filed is in the repository once, with her enquiry, and her authority was told once."""
+    wrong = []
+    for message in Message.objects.filter(reference__in=filed, state=State.HELD_AS_LOST):
+        children = LostPupil.objects.filter(message=message).count()
+        asked = Enquiry.objects.filter(lost_pupil__message=message).count()
+        told = Notification.objects.filter(message=message).count()
+        if (children, asked, told) != (1, 1, 1):
+            wrong.append(f"{message.reference} was filed {children} times, {asked} enquiries, told {told} times")
+    there = set(Message.objects.filter(reference__in=filed, state__in=REACHED).values_list("reference", flat=True))
+    return wrong + [f"{reference} was filed as lost and is not" for reference in set(filed) - there]
+
+
+def _bundled(bundled: dict[str, str]) -> list[str]:
+    """A document that was added is there once, with its bytes, and is where its file is: gone with it, or not yet."""
+    wrong = []
+    for reference, digest in bundled.items():
+        file = Message.objects.get(reference=reference)
+        parts = list(file.parts.filter(stored_file__sha256=digest).select_related("stored_file"))
+        if len(parts) != 1:
+            wrong.append(f"{reference} has its document {len(parts)} times")
+        wrong += [
+            f"the document of {reference} stayed behind" for one in parts if bool(one.sent_at) != bool(file.sent_at)
+        ]
+        kept = [one.stored_file for one in parts if one.stored_file.destroyed_at is None]
+        wrong += [f"the document of {reference} is not what was sent" for one in kept if _digest(one) != digest]
+    return wrong
+
+
+def _taken_back(taken_back: list[str]) -> list[str]:
+    """A file that was taken back is withdrawn, and its content is gone."""
+    kept = Message.objects.filter(reference__in=taken_back, stored_file__destroyed_at=None)
+    elsewhere = Message.objects.filter(reference__in=taken_back).exclude(state=State.WITHDRAWN)
+    return [f"{one.reference} was taken back and is kept, {one.state}" for one in kept | elsewhere]
 
 
 def _steps_taken(told: dict[str, Any]) -> list[str]:
@@ -98,7 +140,9 @@ def _whole_rows(sent: dict[str, dict[str, Any]]) -> list[str]:
         if str(message.pk) not in recorded:
             wrong.append(f"{message.reference} is not in the ledger")
         is_sent = message.sent_at is not None
-        if is_sent != (message.state in REACHED) or (is_sent and message.pupils.count() != message.pupil_count):
+        if is_sent != (message.state in REACHED or message.state == State.WITHDRAWN) or (
+            is_sent and message.pupils.count() != message.pupil_count
+        ):
             wrong.append(f"{message.reference} is half sent")
     return wrong
 
@@ -117,11 +161,14 @@ def _whole_uploads() -> list[str]:
 
 
 def _whole_destructions() -> list[str]:
-    """Certificate, state and content agree."""
+    """Certificate, state and content agree; what was withdrawn has no content and needs no certificate."""
     certified = set(Destruction.objects.values_list("message_id", flat=True))
-    gone = set(Message.objects.filter(stored_file__destroyed_at__isnull=False).values_list("pk", flat=True))
+    ended = Message.objects.filter(stored_file__destroyed_at__isnull=False).exclude(state=State.WITHDRAWN)
+    gone = set(ended.values_list("pk", flat=True))
+    left = Message.objects.filter(state=State.WITHDRAWN, stored_file__destroyed_at=None)
     expired = set(Message.objects.filter(state=State.EXPIRED).values_list("pk", flat=True))
-    return [f"message {key}: certificate and content disagree" for key in (certified ^ gone) | (expired - certified)]
+    wrong = [f"message {key}: certificate and content disagree" for key in (certified ^ gone) | (expired - certified)]
+    return wrong + [f"{one.reference} is withdrawn and its content is kept" for one in left]
 
 
 def _vault() -> list[str]:

@@ -29,6 +29,10 @@ class Told:
     collected: list[str] = dataclasses.field(default_factory=list)
     confirmed: list[str] = dataclasses.field(default_factory=list)
     destroyed: list[str] = dataclasses.field(default_factory=list)
+    filed: list[str] = dataclasses.field(default_factory=list)
+    bundled: dict[str, str] = dataclasses.field(default_factory=dict)
+    tried_to_take_back: list[str] = dataclasses.field(default_factory=list)
+    taken_back: list[str] = dataclasses.field(default_factory=list)
     payloads: list[str] = dataclasses.field(default_factory=list)
 
     def sending(self, content: bytes) -> bytes:
@@ -75,13 +79,15 @@ def document(scene: Scene, size: int) -> None:
     scene.now = {"content": content, "key": f"key {number}"}
 
 
-def pupil_file(scene: Scene, *, padding: int = 0) -> None:
+def pupil_file(scene: Scene, *, padding: int = 0, destination: str = RECIPIENT) -> None:
     """Prepare a transfer file of a pupil whom nobody has sent before."""
     number = next(scene.numbers)
     born = datetime(2012, 1, 1, tzinfo=UTC) + timedelta(days=number % 1500)
     surname = SURNAMES[number % len(SURNAMES)] + "abcdefghij"[number // len(SURNAMES) % 10]
     child = Child(upn="", surname=surname, forename=f"Ro{'nst'[number % 3]}a", birth_date=f"{born:%Y-%m-%d}")
-    content = transfer_file(children=(child,)) + b"\n" * padding + f"<!-- {number} -->".encode()
+    content = (
+        transfer_file(children=(child,), destination=destination) + b"\n" * padding + f"<!-- {number} -->".encode()
+    )
     scene.now = {"content": scene.told.sending(content), "key": f"key {number}"}
 
 
@@ -156,6 +162,44 @@ def confirm(scene: Scene) -> None:
     scene.told.confirmed.append(reference)
 
 
+def lost_file(scene: Scene) -> None:
+    """File a child whose next school nobody knows."""
+    content = scene.now["content"]
+    if "reference" not in scene.now:
+        scene.now["reference"] = scene.clerk.upload(name_of(destination="XXXXXXX"), content)
+        scene.told.accepted(scene.now["reference"], content, is_sent=False)
+    scene.clerk.file_as_lost(scene.now["reference"], (datetime.now(UTC) - timedelta(days=2)).date())
+    scene.told.filed.append(scene.now["reference"])
+
+
+def bundle_to_send(scene: Scene) -> None:
+    """Prepare a transfer file and a large document that goes with it."""
+    pupil_file(scene, padding=LARGE)
+    number = next(scene.numbers)
+    scene.now["part"] = scene.told.sending((f"paper {number} ".encode() * LARGE)[:LARGE])
+
+
+def send_bundle(scene: Scene) -> None:
+    """Upload a file, let a document travel with it, and send both."""
+    content, part = scene.now["content"], scene.now["part"]
+    if "reference" not in scene.now:
+        scene.now["reference"] = scene.clerk.upload(name_of(), content)
+        scene.told.accepted(scene.now["reference"], content, is_sent=False)
+    reference = scene.now["reference"]
+    scene.clerk.add_part(reference, "paper.txt", part)
+    scene.told.bundled[reference] = hashlib.sha256(part).hexdigest()
+    scene.clerk.send(reference)
+    scene.told.accepted(reference, content)
+
+
+def take_back(scene: Scene) -> None:
+    """Take back a file that waits."""
+    reference = scene.now["reference"]
+    scene.told.tried_to_take_back.append(reference)
+    scene.clerk.take_back(reference)
+    scene.told.taken_back.append(reference)
+
+
 def ending_file(scene: Scene) -> None:
     """Prepare one file that nobody collects, and a large document that was collected long ago; one tick found both.
 
@@ -200,5 +244,8 @@ FLOWS = (
     Flow("collect on the page", waiting_file, collect),
     Flow("fetch and acknowledge", waiting_file, retrieve),
     Flow("confirm on roll", collected_file, confirm),
+    Flow("file a lost pupil", lambda scene: pupil_file(scene, padding=LARGE, destination="XXXXXXX"), lost_file),
+    Flow("send a bundle", bundle_to_send, send_bundle),
+    Flow("take a file back", waiting_file, take_back),
     Flow("expire by the clock", ending_file, expire, is_served=False),
 )
