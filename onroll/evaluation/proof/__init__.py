@@ -16,8 +16,10 @@ from onroll.evaluation.proof.measured import Measured
 __all__ = ["MEASURES", "NOT_MEASURED", "Measured", "measure"]
 
 MEASURES: Final[dict[str, Callable[[Act], Measured]]] = {
+    "A1": networks.policy,
     "A3": strategy.reports_each_term,
-    "B2": networks.routes_used,
+    "B1": networks.stakeholders,
+    "B2": networks.routes_published,
     "B3": networks.named_contact,
     "C1": information.database,
     "C2": information.key_dates,
@@ -36,9 +38,7 @@ MEASURES: Final[dict[str, Callable[[Act], Measured]]] = {
 }
 _A_DOCUMENT = "Not measured: this is a document, which OnRoll cannot judge. Attach it, or say where it is."
 NOT_MEASURED: Final[dict[str, str]] = {
-    "A1": "Not measured yet: it will be once the policy is kept in the directory of contacts, with its readers.",
     "A2": _A_DOCUMENT,
-    "B1": "Not measured yet: it will be once a directory of contacts says which have one.",
     "B4": _A_DOCUMENT,
     "D2": "Not measured yet: it will be once OnRoll keeps referrals and offers of places: each failure to place, "
     "with its reason and day.",

@@ -18,7 +18,9 @@ from onroll.evaluation.models import DrawnCase
 from onroll.rules.clocks import add_months
 
 MOST_LOOKS = 200
-LOOKS = frozenset({"casework.CaseRecordOpened"})
+# Readings of the case and of the notification it came from: the authority's own. Who elsewhere read the child's record
+# is not shown, since it would tell where else a child is known.
+LOOKS = frozenset({"casework.CaseRecordOpened", "casework.NotificationRecordOpened"})
 _DATES = (
     ("Last in education", "last_in_education_on"),
     ("Notified", "notified_on"),
@@ -84,7 +86,9 @@ def draw_of(act: Act, reference: str) -> DrawnCase:
 def trace_of(act: Act, drawn: DrawnCase) -> Trace:
     """Return the trace of a drawn case as it stands now."""
     case = drawn.case
-    entries = [each for each in audit_queries.entries_about("case", case.pk) if each.name in LOOKS]
+    about = (("case", case.pk), ("notification", case.notification_id))
+    found = [each for subject in about for each in audit_queries.entries_about(*subject) if each.name in LOOKS]
+    entries = sorted(found, key=lambda each: each.sequence)
     steps = casework_queries.case_story(act, case)
     return Trace(
         drawn=drawn,
@@ -127,4 +131,4 @@ def _gaps(act: Act, case: Case, moments: list[datetime], was_looked_at: bool) ->
     if case.stage == Stage.CLOSED and not CaseEvent.objects.filter(case=case, kind="risk").exists():
         yield "Nobody recorded how great the risk was."
     if not was_looked_at:
-        yield "The ledger holds no reading of this case."
+        yield "The ledger holds no reading of this case by anybody."

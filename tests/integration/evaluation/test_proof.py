@@ -8,12 +8,14 @@ import pytest
 from onroll.access.models import Membership
 from onroll.audit.models import LedgerEntry
 from onroll.casework import actions as casework_actions
-from onroll.casework.models import AgencyRequest, Case, EnquiryLine, EnquiryList, GroupSource, HarmReferral
+from onroll.casework.actions import directory_papers
+from onroll.casework.models import AgencyRequest, Case, EnquiryLine, EnquiryList, GroupSource, HarmReferral, Policy
 from onroll.evaluation import actions, proof, queries
 from onroll.evaluation.frozen import frozen, thawed
 from onroll.evaluation.models import Finding
 from onroll.evaluation.proof import strategy
 from tests.cast import Cast, Member, Newcomers
+from tests.integration.casework import directory_world
 from tests.integration.casework import world as casework_world
 from tests.integration.evaluation import world
 
@@ -40,17 +42,65 @@ def test_every_step_is_measured_or_says_how_it_will_be(cast: Cast, set_key: str)
             assert found.finding is Finding.NOT_MEASURED
 
 
-def test_b3_counts_the_named_people_who_can_sign_in(cast: Cast, newcomers: Newcomers) -> None:
-    assert measured(cast.officer, "B3") == ("shows", {"Named people": "2", "Address for notices": "set"})
-    Membership.objects.filter(pk=newcomers.leader.membership.pk).update(until_on=date(2021, 1, 1))
-    cast.exampleton.notices_to = ""
-    cast.exampleton.save()
+def test_b3_needs_people_an_address_and_a_contact_that_was_confirmed(cast: Cast, newcomers: Newcomers) -> None:
+    numbers = {"Named people": "2", "Address for notices": "set", "Contact in the directory": "none"}
+    assert measured(cast.officer, "B3") == ("in_part", numbers)
+    directory_world.contact(
+        cast, directory_world.agency(cast, "Our team", "cme"), when=cast.officer.act().at, role_name="Duty officer"
+    )
+    assert measured(cast.officer, "B3") == ("shows", {**numbers, "Contact in the directory": "confirmed"})
+    assert measured(cast.officer, "B3", days=400)[1]["Contact in the directory"] == "to be confirmed"
 
-    assert measured(cast.officer, "B3") == ("in_part", {"Named people": "1", "Address for notices": "not set"})
+    Membership.objects.filter(organisation=cast.exampleton).update(until_on=date(2021, 1, 1))
+
+    assert measured(cast.officer, "B3")[0] == "not_shown"
 
 
-def test_b2_shows_the_routes_used_and_says_that_publishing_is_not_measured(cast: Cast, case: Case) -> None:
-    assert measured(cast.officer, "B2") == ("not_measured", {"A lost pupil’s file": "1"})
+def test_b1_counts_the_kinds_of_body_that_the_directory_lacks(cast: Cast) -> None:
+    assert measured(cast.officer, "B1")[0] == "not_shown"
+    directory_world.agency(cast)
+
+    finding, numbers = measured(cast.officer, "B1")
+    assert (finding, numbers["Bodies in the directory"], numbers["Bodies without a contact"]) == ("in_part", "1", "1")
+
+
+def test_b2_asks_for_published_routes_that_several_bodies_read(cast: Cast, case: Case) -> None:
+    assert measured(cast.officer, "B2")[0] == "not_shown"
+    assert measured(cast.officer, "B2")[1]["Told by: A lost pupil’s file"] == "1"
+    directory_world.team(cast)
+    routes = directory_papers.publish_routes(cast.officer.act(), opening="", expected_number=0)
+    assert measured(cast.officer, "B2")[0] == "in_part"
+
+    for school in (cast.school, cast.other_school):
+        routes.readings.create(organisation=school, read_at=cast.officer.act().at)
+
+    finding, numbers = measured(cast.officer, "B2")
+    assert (finding, numbers["Bodies that read it"]) == ("shows", "2")
+    assert measured(cast.neighbour_officer, "B2")[0] == "not_shown"
+
+
+def test_a1_asks_for_four_sections_and_five_kinds_of_reader(cast: Cast) -> None:
+    assert measured(cast.officer, "A1")[0] == "not_shown"
+    act = cast.officer.act()
+    policy = Policy.objects.create(
+        authority=cast.exampleton,
+        number=1,
+        title="Policy",
+        text="Our policy",
+        sections=["current_position", "scale_and_nature", "multi_agency", "monitoring"],
+        in_force_from=act.on,
+        review_by=act.on,
+        published_at=act.at,
+        published_by=cast.officer.person,
+    )
+    policy.readings.create(organisation=cast.school, read_at=act.at)
+    finding, numbers = measured(cast.officer, "A1")
+    assert (finding, numbers["Sections"], numbers["Kinds of body reached"]) == ("in_part", "4 of 4", "1 of 5")
+
+    for kind in ("health", "social_care", "police", "housing"):
+        policy.readings.create(agency=directory_world.agency(cast, f"Invented {kind}", kind), read_at=act.at)
+
+    assert measured(cast.officer, "A1")[0] == "shows"
 
 
 def test_c1_finds_a_database_and_whether_it_is_a_month_old(cast: Cast) -> None:
@@ -290,7 +340,7 @@ def test_a_measurement_stands_beside_the_answer_with_the_disagreement(cast: Cast
     found = world.opened(cast.officer)
     world.answer(cast.officer, found, "E5", actions.Given(ticks={"E5a": {"": ["no"]}}))
     world.answer(cast.officer, found, "C4", world.given("C4"))
-    world.answer(cast.officer, found, "B3", world.given("B3"))
+    world.answer(cast.officer, found, "E2", world.given("E2"))
 
     counted = actions.measure_round(cast.officer.act(), found=found)
 
@@ -298,5 +348,5 @@ def test_a_measurement_stands_beside_the_answer_with_the_disagreement(cast: Cast
     assert counted == sum(each.measured.finding != Finding.NOT_MEASURED for each in steps.values())
     assert {key for key, each in steps.items() if each.disagrees} == {"E5", "C4"}
     assert steps["D2"].measured.query.startswith("Not measured yet: it will be")
-    assert steps["B3"].measured.measured_on == cast.officer.act().on
+    assert steps["E2"].measured.measured_on == cast.officer.act().on
     assert LedgerEntry.objects.filter(name="evaluation.StepsMeasured").count() == 1
