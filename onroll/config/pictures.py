@@ -12,6 +12,7 @@ from onroll.attendance import alert_states
 from onroll.casework import border_states, directory_states, stages
 from onroll.evaluation import round_states
 from onroll.registry import review_states
+from onroll.returns import return_states
 from onroll.rolls import snapshot_states
 from onroll.survey import interview_states
 from onroll.transfer import conversation_states, request_states, states
@@ -90,6 +91,11 @@ LIVES = (
         "A refusal of an agency",
         directory_states.REFUSAL_MOVES,
         lambda state: (directory_states.REFUSAL_NAMES[state], directory_states.REFUSAL_MEANINGS[state]),
+    ),
+    Life(
+        "A return of law",
+        return_states.MOVES,
+        lambda state: (return_states.MEANINGS[state].name, return_states.MEANINGS[state].words),
     ),
 )
 STYLE = "font-family='Arial, sans-serif' font-size='14'"

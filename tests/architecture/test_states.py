@@ -6,11 +6,19 @@ from onroll.attendance import alert_states
 from onroll.casework import agency_requests, border_states, directory_states, stages
 from onroll.evaluation import round_states
 from onroll.registry import review_states
+from onroll.returns import return_states
 from onroll.rolls import snapshot_states
 from onroll.survey import interview_states
 from onroll.transfer import conversation_states, request_states, states
 
 TABLES = [
+    pytest.param(
+        return_states.ReturnState,
+        return_states.MOVES,
+        return_states.FIRST_STATES,
+        return_states.MEANINGS,
+        id="return",
+    ),
     pytest.param(states.State, states.MOVES, states.FIRST_STATES, states.MEANINGS, id="file"),
     pytest.param(
         request_states.RequestState,

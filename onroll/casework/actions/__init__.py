@@ -69,6 +69,7 @@ from onroll.casework.actions.moving_away import (
     NoSuchEvidence,
     record_move_evidence,
 )
+from onroll.casework.actions.noticing import InWorkAlready, notify_of_child
 from onroll.casework.actions.opening import CaseAlreadyOpen, open_case
 from onroll.casework.actions.operating import export_cases, list_cases, show_case
 from onroll.casework.actions.reading import open_case_record, open_notification_record, read_monitoring_list
@@ -109,8 +110,6 @@ from onroll.casework.actions.working import (
 )
 
 __all__ = [
-    "ENCLOSURE_BYTES",
-    "MOST_GIVEN",
     "AbsenceImpossible",
     "AgeDisagrees",
     "AlreadyAsked",
@@ -125,6 +124,7 @@ __all__ = [
     "DatesImpossible",
     "DeletionNotAllowed",
     "DeputyOfHerself",
+    "ENCLOSURE_BYTES",
     "EnclosureRefused",
     "EnquiriesEnded",
     "EnquiryImpossible",
@@ -135,7 +135,9 @@ __all__ = [
     "Given",
     "GroupNotPossible",
     "HandOverIsOver",
+    "InWorkAlready",
     "KeyUsedAgain",
+    "MOST_GIVEN",
     "MoveNotConfirmed",
     "NoOpenCase",
     "NoSuchEvidence",
@@ -193,6 +195,7 @@ __all__ = [
     "move_stage",
     "name_deputy",
     "note_on_roll",
+    "notify_of_child",
     "offer_case",
     "open_case",
     "open_case_record",

@@ -1,0 +1,107 @@
+"""Returns of law: what is owed, what came, and by school how many came in time, late or not at all."""
+
+import dataclasses
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Count, F, Q
+
+from onroll.access.models import Organisation
+from onroll.audit.act import Act
+from onroll.audit.refusals import Hidden
+from onroll.returns.models import Return, TransitionAsk
+from onroll.rules.school_years import year_of
+
+A_PAGE = 50
+SHOWS = ("owed", "missing", "made", "late", "all")
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class WhichReturns:
+    """Which returns are asked for: of a kind ("" for all), of a school, and how they stand."""
+
+    show: str = "owed"
+    kind: str = ""
+    school_id: int | None = None
+    page: int = 1
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolRecord:
+    """How a school stands to its returns of this school year. `first_missing_on`: the earliest last day that passed."""
+
+    school: Organisation
+    in_time: int
+    late: int
+    missing: int
+    waiting: int
+    first_missing_on: date | None
+
+
+def returns_page(act: Act, which: WhichReturns) -> Sequence[Return]:
+    """Return a page of returns that the person may see, the most urgent first."""
+    found = Return.objects.visible_to(act)
+    if which.kind:
+        found = found.filter(kind=which.kind)
+    if which.school_id:
+        found = found.filter(school_id=which.school_id)
+    if which.show == "owed":
+        found = found.owed()
+    elif which.show == "missing":
+        found = found.missing(act.on)
+    elif which.show == "late":
+        found = found.late()
+    elif which.show == "made":
+        found = found.filter(state="made")
+    rows = found.by_urgency().select_related("school", "sighting", "entry", "deletion__destination_school")
+    start = max(0, which.page - 1) * A_PAGE
+    return list(rows[start : start + A_PAGE])
+
+
+def law_return(act: Act, reference: str) -> Return:
+    """Return one return. Raises: Hidden, where the person may not know of it."""
+    rows = Return.objects.visible_to(act).select_related(
+        *("school", "authority", "sighting", "entry", "made_by", "deletion__destination_school")
+    )
+    found: Return | None = rows.filter(reference=reference).first()
+    if found is None:
+        raise Hidden
+    return found
+
+
+def school_records(act: Act) -> list[SchoolRecord]:
+    """Return each school of the officer's area with its returns of this school year, those with gaps first.
+
+    Schools that owe nothing are among them: none heard of is not none owed, and the page says so. Three readings.
+    """
+    year = year_of(act.on)
+    counted = Return.objects.visible_to(act).filter(trigger_on__range=(year.first_on, year.last_on))
+    is_missing = Q(state="owed", due_on__lt=act.on)
+    rows = counted.values("school_id").annotate(
+        in_time=Count("pk", filter=Q(state="made") & (Q(due_on__isnull=True) | Q(made_on__lte=F("due_on")))),
+        late=Count("pk", filter=Q(state="made", made_on__gt=F("due_on"))),
+        missing=Count("pk", filter=is_missing),
+        waiting=Count("pk", filter=Q(state="owed") & ~is_missing),
+    )
+    by_school = {row["school_id"]: row for row in rows}
+    first = dict(counted.filter(is_missing).order_by("-due_on").values_list("school_id", "due_on"))
+    schools = Organisation.objects.filter(kind="school", la_code=act.la_code, status="open").order_by("name")
+    records = [_record(school, by_school.get(school.pk, {}), first.get(school.pk)) for school in schools]
+    return sorted(records, key=lambda each: (-each.missing, -each.late, each.school.name))
+
+
+def transition_ask(act: Act) -> TransitionAsk:
+    """Return the authority's choice; version 0 where it never chose."""
+    found: TransitionAsk | None = TransitionAsk.objects.filter(authority_id=act.organisation_id).first()
+    return found or TransitionAsk(authority_id=act.organisation_id or 0, is_asked=False, version=0)
+
+
+def name_of(found: Return) -> str:
+    """Return the name by which the school knows the pupil."""
+    said = found.sighting or found.entry
+    return " ".join(part for part in (said.forename, said.surname) if part) if said else ""
+
+
+def _record(school: Organisation, row: dict[str, int], first_missing_on: date | None) -> SchoolRecord:
+    counts = {name: row.get(name, 0) for name in ("in_time", "late", "missing", "waiting")}
+    return SchoolRecord(school=school, first_missing_on=first_missing_on, **counts)
