@@ -12,6 +12,7 @@ class ReturnsConfig(AppConfig):
 
     def ready(self) -> None:
         """Subscribe to what makes a return owed or made. Django lets models be imported only from here on."""
+        from onroll.attendance import events as attendance_events
         from onroll.audit import ledger
         from onroll.casework import enquiry_events
         from onroll.returns import events
@@ -20,5 +21,6 @@ class ReturnsConfig(AppConfig):
 
         ledger.subscribe(rolls_events.PupilJoined, owing.note_joined)
         ledger.subscribe(rolls_events.PupilLeft, owing.note_left)
+        ledger.subscribe(attendance_events.AlertRaised, owing.note_alert)
         ledger.subscribe(enquiry_events.PupilDeleted, owing.note_joint_deletion)
         ledger.subscribe(events.DeletionReturned, home_educating.note_deletion)

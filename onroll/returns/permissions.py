@@ -4,7 +4,7 @@ from onroll.access import permissions as access_permissions
 from onroll.access.models import OrganisationKind
 from onroll.audit.act import Act
 from onroll.audit.refusals import Hidden, NotAllowed
-from onroll.returns.models import HomeEducation, ListedChild, LoadedList, Return
+from onroll.returns.models import HomeEducation, LoadedList, Return
 from onroll.returns.querysets import is_school_clerk
 
 
@@ -53,11 +53,6 @@ def may_change_return(act: Act, law_return: Return) -> bool:
 def may_change_home(act: Act, home: HomeEducation) -> bool:
     """An officer of the authority whose entry it is."""
     return may_keep_home_register(act) and home.authority_id == act.organisation_id
-
-
-def may_decide_row(act: Act, listed: ListedChild) -> bool:
-    """An officer of the authority that loaded the list."""
-    return may_reconcile(act) and listed.of.authority_id == act.organisation_id
 
 
 def may_see_list(act: Act, loaded: LoadedList) -> bool:

@@ -14,6 +14,7 @@ from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.audit.refusals import RuleBroken
 from onroll.registry import actions as registry_actions
+from onroll.registry import queries as registry_queries
 from onroll.registry.actions import Facts
 from onroll.registry.models import Sighting
 from onroll.returns import permissions
@@ -22,6 +23,9 @@ from onroll.returns.actions.owing import made_event
 from onroll.returns.events import DeletionReturned
 from onroll.returns.given import Leaving
 from onroll.returns.models import DeletionDetails, Return, Route
+from onroll.rolls import actions as rolls_actions
+from onroll.rolls import permissions as rolls_permissions
+from onroll.rolls.models import RollEntry
 from onroll.rules import leaving, school_days
 from onroll.rules.deletion import JOINT_CODES, Decision
 from onroll.rules.grounds import Ground
@@ -198,7 +202,22 @@ def _details(made: Return, given: Leaving, ground: Ground) -> DeletionDetails:
 
 
 def _end_roll(act: Act, made: Return, sighting: Sighting, given: Leaving) -> None:
-    """The child is on this school's roll no more. Where she is said to go is no roll: that school confirms her."""
+    """The child is on this school's roll no more. Where she is said to go is no roll: that school confirms her.
+
+    The row of the school's roll ends too, where it has one and the day has come; its feed ends it otherwise.
+    """
+    rows = RollEntry.objects.filter(
+        school_id=made.school_id, child_id__in=registry_queries.one_with(sighting.child_id)
+    ).current()
+    entry = rows.first() if given.deleted_on <= act.on else None
+    if entry is not None and rolls_permissions.may_send_roll(act, made.school_id):
+        rolls_actions.say_left(
+            act,
+            entry=entry,
+            last_on=max(given.deleted_on, entry.from_on or given.deleted_on),
+            destination=given.destination,
+            expected_version=entry.version,
+        )
     registry_actions.record_enrolment(
         act,
         child=sighting.child,

@@ -126,7 +126,7 @@ def decide_row(act: Act, *, listed: ListedChild, decision: Decision, expected_ve
 
     Raises: NotAllowed; RowNotToBeDecided; Stale, when somebody else decided first.
     """
-    permissions.check(permissions.may_decide_row(act, listed))
+    permissions.check(permissions.may_see_list(act, listed.of))
     if listed.decision == Decision.TOLD:
         raise RowNotToBeDecided(f"This child is in the work list already: {listed.notification_reference}.")
     if decision is Decision.SAME and listed.entry_id is None:

@@ -7,10 +7,10 @@ import dataclasses
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
 
 from onroll.access import queries as access_queries
 from onroll.access.models import Country, Organisation, OrganisationKind
+from onroll.attendance.events import AlertRaised
 from onroll.audit import act as acts
 from onroll.audit import ledger
 from onroll.audit.act import Act
@@ -92,8 +92,8 @@ def note_joined(act: Act, event: PupilJoined) -> None:
     """A feed says that a child joined a roll: the school owes its new pupil return from that day."""
     entry = RollEntry.objects.select_related("school", "child").get(pk=event.entry_id)
     joined_on = event.on or entry.from_on
-    if joined_on is None or entry.child is None or _is_first_load(entry, joined_on):
-        return  # there before the first snapshot came: it was told of then, or never will be by us
+    if joined_on is None or entry.child is None or event.is_taking_on:
+        return  # there before the school's first file came: told of then, or before our time
     owe_return(
         _system(act, "a feed says that a child joined"),
         kind=ReturnKind.NEW_PUPIL,
@@ -121,6 +121,28 @@ def note_left(act: Act, event: PupilLeft) -> None:
         entry=entry,
         born_on=entry.born_on,
     )
+
+
+ALERTS = {"TEN_DAYS": ReturnKind.ATTENDANCE, "SICK_15": ReturnKind.SICKNESS}
+
+
+def note_alert(act: Act, event: AlertRaised) -> None:
+    """A sweep finds ten days of unauthorised absence, or fifteen of illness: the school owes the return for it."""
+    kind = ALERTS.get(event.rule)
+    entry = RollEntry.objects.select_related("school", "child").get(pk=event.entry_id)
+    if kind is None or entry.child is None:
+        return
+    owed = owe_return(
+        _system(act, "a sweep of the registers finds what a return is owed for"),
+        kind=kind,
+        school=entry.school,
+        child=entry.child,
+        trigger_on=event.until,
+        route=Route.FEED,
+        entry=entry,
+    )
+    if owed is not None:
+        Return.objects.filter(pk=owed.pk).update(period_from=event.since, period_until=event.until)
 
 
 def note_joint_deletion(act: Act, event: PupilDeleted) -> None:
@@ -195,16 +217,6 @@ def _is_usual(kind: ReturnKind, school: Organisation, authority_id: int, born_on
         return rule(born_on, on, ages, school_days.england())
     except SchoolDaysNotKnown:
         return False
-
-
-def _is_first_load(entry: RollEntry, joined_on: date) -> bool:
-    """Return whether the row came with the school's first snapshot, and the child had joined before it."""
-    if entry.snapshot is None:
-        return False
-    earlier = type(entry.snapshot).objects.filter(
-        Q(school_id=entry.school_id), Q(taken_at__isnull=False), Q(as_on__lt=entry.snapshot.as_on)
-    )
-    return joined_on < entry.snapshot.as_on and not earlier.exists()
 
 
 def _system(act: Act, purpose: str) -> Act:

@@ -133,6 +133,17 @@ def test_a_leaver_of_a_feed_without_a_return_is_missing_at_once_and_is_made_good
     assert list(Return.objects.late()) == [made]
 
 
+def test_a_lawful_deletion_ends_the_row_of_the_schools_roll(cast: Cast) -> None:
+    with_number = dataclasses.replace(PUPIL, upn="A820100112001")
+    row = world.entry(cast, facts=with_number)
+
+    actions.make_deletion_return(at(cast.clerk), facts=with_number, given=world.leaving(destination="At home"))
+
+    row.refresh_from_db()
+    assert (row.until_on, row.destination) == (TODAY, "At home")
+    assert Return.objects.count() == 1
+
+
 def test_a_feed_that_confirms_a_deletion_already_told_owes_nothing_more(cast: Cast) -> None:
     row = world.entry(cast, facts=dataclasses.replace(PUPIL, upn="A820100112001"))
     with_number = dataclasses.replace(PUPIL, upn="A820100112001")

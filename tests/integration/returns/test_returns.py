@@ -29,6 +29,19 @@ def test_a_joiner_of_a_feed_owes_a_new_pupil_return_by_the_fifth_day(cast: Cast)
     assert LedgerEntry.objects.filter(name="returns.ReturnOwed").count() == 1
 
 
+@pytest.mark.parametrize(("rule", "kind"), [("TEN_DAYS", "attendance"), ("SICK_15", "sickness")])
+def test_an_alert_of_the_registers_owes_the_return_for_it_once(cast: Cast, rule: str, kind: str) -> None:
+    row = world.entry(cast)
+
+    world.alerted(cast, row, rule)
+    world.alerted(cast, row, rule)
+    world.alerted(cast, row, "RUN_E")
+
+    owed = Return.objects.get()
+    assert (owed.kind, owed.state) == (kind, "owed")
+    assert (owed.period_from, owed.period_until) == (date(2026, 9, 25), date(2026, 10, 8))
+
+
 def test_the_same_joiner_told_twice_owes_one_return(cast: Cast) -> None:
     row = world.entry(cast)
 
@@ -40,6 +53,7 @@ def test_the_same_joiner_told_twice_owes_one_return(cast: Cast) -> None:
 
 def test_a_joiner_without_a_day_before_the_first_feed_owes_nothing(cast: Cast) -> None:
     world.joined(cast, world.entry(cast, from_on=None), None)
+    world.joined(cast, world.entry(cast), date(2026, 9, 20), is_first=True)
 
     assert not Return.objects.exists()
 

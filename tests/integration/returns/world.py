@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from onroll.access.models import Organisation
+from onroll.attendance.events import AlertRaised
 from onroll.audit import ledger
 from onroll.audit.act import LONDON, Act
 from onroll.registry import actions as registry_actions
@@ -81,9 +82,11 @@ def entry(cast: Cast, school: Organisation | None = None, facts: Facts = PUPIL, 
     return RollEntry.objects.create(**given)
 
 
-def joined(cast: Cast, row: RollEntry, day: date | None) -> None:
+def joined(cast: Cast, row: RollEntry, day: date | None, *, is_first: bool = False) -> None:
     """What the feed of a school records when a child joined."""
-    event = PupilJoined(entry_id=row.pk, child_id=row.child_id or 0, school_id=row.school_id, on=day)
+    event = PupilJoined(
+        entry_id=row.pk, child_id=row.child_id or 0, school_id=row.school_id, on=day, is_taking_on=is_first
+    )
     with transaction.atomic():
         ledger.record(at(cast.clerk), event)
 
@@ -95,3 +98,18 @@ def left(cast: Cast, row: RollEntry, day: date) -> None:
         ledger.record(
             at(cast.clerk), PupilLeft(entry_id=row.pk, child_id=row.child_id or 0, school_id=row.school_id, on=day)
         )
+
+
+def alerted(cast: Cast, row: RollEntry, rule: str) -> None:
+    """What a sweep of the registers records."""
+    event = AlertRaised(
+        alert_id=1,
+        rule=rule,
+        entry_id=row.pk,
+        child_id=row.child_id,
+        school_id=row.school_id,
+        since=date(2026, 9, 25),
+        until=date(2026, 10, 8),
+    )
+    with transaction.atomic():
+        ledger.record(at(cast.clerk), event)
