@@ -15,7 +15,11 @@ from onroll.casework import permissions as casework_permissions
 from onroll.evaluation import permissions as evaluation_permissions
 from onroll.insight import permissions as insight_permissions
 from onroll.registry import permissions as registry_permissions
+<<<<<<< HEAD
 from onroll.survey import permissions as survey_permissions
+=======
+from onroll.returns import permissions as returns_permissions
+>>>>>>> e1ae17e (Show returns, deletions, leavers, lists and home education on pages)
 from onroll.transfer import permissions as transfer_permissions
 
 
@@ -84,6 +88,10 @@ ENTRIES: tuple[tuple[str, str, Callable[[Act], bool], Group | None], ...] = (
     ("Surveys", "survey:surveys", survey_permissions.may_interview, None),
     ("Enquiries", "casework:enquiry-lists", casework_permissions.may_see_enquiries, Group.CHILDREN),
     ("Files in our area", "transfer:area", transfer_permissions.may_see_area, Group.FILES),
+    ("Returns", "returns:returns", returns_permissions.may_read_returns, Group.CHILDREN),
+    ("Leavers reconciled", "returns:leavers", returns_permissions.may_reconcile, Group.CHILDREN),
+    ("Lists and rolls", "returns:lists", returns_permissions.may_reconcile, Group.CHILDREN),
+    ("Home education", "returns:home-register", returns_permissions.may_keep_home_register, Group.CHILDREN),
     ("Same child?", "registry:reviews", registry_permissions.may_review, Group.CHILDREN),
     ("Kept apart", "transfer:kept-apart", transfer_permissions.may_keep_apart, Group.FILES),
     ("Shielded children", "transfer:shields", registry_permissions.may_shield, Group.CHILDREN),

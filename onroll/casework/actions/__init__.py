@@ -110,6 +110,7 @@ from onroll.casework.actions.working import (
 )
 
 __all__ = [
+    "MOST_GIVEN",
     "AbsenceImpossible",
     "AgeDisagrees",
     "AlreadyAsked",
@@ -137,7 +138,6 @@ __all__ = [
     "HandOverIsOver",
     "InWorkAlready",
     "KeyUsedAgain",
-    "MOST_GIVEN",
     "MoveNotConfirmed",
     "NoOpenCase",
     "NoSuchEvidence",

@@ -183,7 +183,7 @@ class DeletionForm(WithParent):
             deleted_on=deleted_on,
             answers=answers,
             contacts=self.contacts(),
-            destination_school=access_queries.organisation_with_code(number, act.on).organisation if number else None,
+            destination_school=access_queries.organisation_with_code(number, act.on).found if number else None,
             future_from=held["future_from"],
             not_obtained=held["not_obtained"],
             **{name: held[name] for name in names},

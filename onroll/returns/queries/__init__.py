@@ -1,6 +1,8 @@
 """Every reading of this room."""
 
 from onroll.returns.queries.homes import (
+    HomeFigures,
+    SchoolReport,
     home_education,
     home_figures,
     home_register,
@@ -26,9 +28,11 @@ from onroll.returns.queries.returns import (
 )
 
 __all__ = [
+    "HomeFigures",
     "Leaver",
     "Leavers",
     "SchoolRecord",
+    "SchoolReport",
     "Stands",
     "WhichLeavers",
     "WhichReturns",

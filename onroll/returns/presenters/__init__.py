@@ -1,0 +1,1 @@
+"""Final words of the pages of this room: tables, tags and links."""
