@@ -15,11 +15,8 @@ from onroll.casework import permissions as casework_permissions
 from onroll.evaluation import permissions as evaluation_permissions
 from onroll.insight import permissions as insight_permissions
 from onroll.registry import permissions as registry_permissions
-<<<<<<< HEAD
-from onroll.survey import permissions as survey_permissions
-=======
 from onroll.returns import permissions as returns_permissions
->>>>>>> e1ae17e (Show returns, deletions, leavers, lists and home education on pages)
+from onroll.survey import permissions as survey_permissions
 from onroll.transfer import permissions as transfer_permissions
 
 
