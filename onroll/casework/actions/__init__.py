@@ -110,6 +110,7 @@ from onroll.casework.actions.working import (
 )
 
 __all__ = [
+    "ENCLOSURE_BYTES",
     "MOST_GIVEN",
     "AbsenceImpossible",
     "AgeDisagrees",
@@ -125,7 +126,6 @@ __all__ = [
     "DatesImpossible",
     "DeletionNotAllowed",
     "DeputyOfHerself",
-    "ENCLOSURE_BYTES",
     "EnclosureRefused",
     "EnquiriesEnded",
     "EnquiryImpossible",
