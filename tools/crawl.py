@@ -62,6 +62,11 @@ class Found:
     opened: int = 0
     to_show: dict[tuple[str, str], tuple[Visitor, str]] = field(default_factory=dict)
 
+    def note(self, fault: Fault) -> None:
+        """Keep a fault, and say it at once: a crawl takes minutes."""
+        self.faults.append(fault)
+        say(f"{fault.account}  {fault.address}\n    {fault.words}")
+
 
 def main(arguments: list[str]) -> int:
     """Crawl, print what is wrong, and return 1 where anything is."""
@@ -76,15 +81,15 @@ def main(arguments: list[str]) -> int:
         for visitor in _visitors(given.account):
             crawl(visitor, found, each=given.each)
         if not given.without_browser:
-            found.faults += list(show(found.to_show.values()))
-    for fault in found.faults:
-        say(f"{fault.account}  {fault.address}\n    {fault.words}")
+            for fault in show(found.to_show.values()):
+                found.note(fault)
     say(f"{found.opened} addresses opened, {len(found.to_show)} shown in a browser, {len(found.faults)} faults.")
     return 1 if found.faults else 0
 
 
 def crawl(visitor: Visitor, found: Found, *, each: int) -> None:
     """Open every address that links lead a visitor to, `each` of one kind, and note what answers with an error."""
+    say(f"{visitor.account} ...")
     from django.test import Client
 
     client = Client(raise_request_exception=False, SERVER_NAME="127.0.0.1")
@@ -101,7 +106,7 @@ def crawl(visitor: Visitor, found: Found, *, each: int) -> None:
         found.opened += 1
         ended = answer.redirect_chain[-1][0] if answer.redirect_chain else address
         if answer.status_code >= 400:
-            found.faults.append(Fault(visitor.account, address, f"answers with {answer.status_code}"))
+            found.note(Fault(visitor.account, address, f"answers with {answer.status_code}"))
             continue
         if not answer.headers.get("Content-Type", "").startswith("text/html"):
             answer.close()
@@ -109,7 +114,7 @@ def crawl(visitor: Visitor, found: Found, *, each: int) -> None:
         found.to_show.setdefault((visitor.kind, _kind_of(ended)), (visitor, ended))
         links, is_dead_end = _links(answer.content, ended)
         if is_dead_end:
-            found.faults.append(Fault(visitor.account, address, "leads nowhere: no link, button or form in the page"))
+            found.note(Fault(visitor.account, address, "leads nowhere: no link, button or form in the page"))
         new = [link for link in dict.fromkeys(links) if link not in seen and not link.startswith(LEFT_ALONE)]
         seen.update(new)
         waiting += new
@@ -192,7 +197,10 @@ def _visitors(only: list[str] | None) -> list[Visitor]:
 
 
 def _links(content: bytes, address: str) -> tuple[list[str], bool]:
-    """Return the addresses of ours that a page links to, and whether its own part of the page leads nowhere."""
+    """Return the addresses of ours that a page links to, and whether it is a dead end.
+
+    An empty list to which the frame of every page leads is none; a page inside it without any way on is one.
+    """
     from lxml import html
 
     document: Any = html.fromstring(content)
@@ -201,9 +209,9 @@ def _links(content: bytes, address: str) -> tuple[list[str], bool]:
         parts = urlsplit(urljoin(address, link.get("href")))
         if not parts.netloc and parts.scheme in ("", "http", "https") and parts.path.startswith("/"):
             links.append(parts.path + (f"?{parts.query}" if parts.query else ""))
-    own = document.xpath("//*[@id='content' or @class='onroll-content' or self::main]")
-    onward = own[0].xpath(".//a[@href] | .//button | .//form") if own else [True]
-    return links, not onward
+    framed = {urlsplit(href).path for href in document.xpath("//nav//a/@href | //header//a/@href | //footer//a/@href")}
+    onward = document.xpath("//main//a[@href] | //main//button | //main//form | //*[contains(@class, 'back-link')]")
+    return links, not onward and urlsplit(address).path not in framed
 
 
 def _kind_of(address: str) -> str:

@@ -94,15 +94,15 @@ ENTRIES: tuple[tuple[str, str, Callable[[Act], bool], Group | None], ...] = (
     ("Shielded children", "transfer:shields", registry_permissions.may_shield, Group.CHILDREN),
     ("Groups at risk", "casework:risk-groups", casework_permissions.may_see_cases, Group.CHILDREN),
     ("Sealed addresses", "registry:sealed-addresses", registry_permissions.may_see_sealed, Group.CHILDREN),
+    ("People", "access:people", access_permissions.may_approve_access, Group.MORE),
+    ("Ledger", "access:ledger", access_permissions.may_read_ledger, Group.MORE),
+    ("Find a school", "access:find-school", access_permissions.has_a_role, Group.MORE),
+    ("Patterns of search", "transfer:patterns", transfer_permissions.may_read_patterns, Group.MORE),
     ("Agencies and routes", "directory:directory", casework_permissions.may_see_cases, Group.MORE),
     ("Families to arrive", "directory:arrivals", casework_permissions.may_tell_for_agency, Group.MORE),
     ("Policy", "directory:read-policy", casework_permissions.may_read_papers, Group.MORE),
     ("Self-evaluation", "evaluation:rounds", evaluation_permissions.may_evaluate, Group.MORE),
     ("Signed self-evaluations", "evaluation:totals", evaluation_permissions.may_read_totals, Group.MORE),
-    ("People", "access:people", access_permissions.may_approve_access, Group.MORE),
-    ("Find a school", "access:find-school", access_permissions.has_a_role, Group.MORE),
-    ("Patterns of search", "transfer:patterns", transfer_permissions.may_read_patterns, Group.MORE),
-    ("Ledger", "access:ledger", access_permissions.may_read_ledger, Group.MORE),
 )
 
 

@@ -33,6 +33,7 @@ class CasePage:
     file_rows: tuple[Row, ...]
     story: tuple[Event, ...]
     notification: Link
+    told_again: tuple[Link, ...]
     close_href: str
     reopen_href: str
     note_href: str
@@ -58,6 +59,13 @@ def case_page(case: Case, known: Known, story: Sequence[StoryStep], on: date) ->
         notification=Link(
             text=f"{said} (notification {case.notification.reference})",
             href=told_href,
+        ),
+        told_again=tuple(
+            Link(
+                text=f"What was told again on {day_words(each.notified_on)} (notification {each.reference})",
+                href=reverse("casework:notification", args=[each.reference]),
+            )
+            for each in case.joined_notifications.order_by("received_at", "pk")
         ),
         close_href="" if is_closed else _task(case, "close-case"),
         reopen_href=_task(case, "reopen-case") if is_closed else "",

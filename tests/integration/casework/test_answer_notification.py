@@ -91,6 +91,19 @@ def test_an_answer_needs_words_and_the_version_that_was_seen(cast: Cast) -> None
         actions.answer_notification(act, notification=notification, words="Back", expected_version=2)
 
 
+def test_a_case_leads_to_every_notification_that_was_joined_to_it(
+    cast: Cast, signed_in: Callable[[Member], Client]
+) -> None:
+    case = world.opened_case(cast)
+    again = world.file_as_lost(cast, sighting=case.notification.sighting)
+    actions.join_notification(cast.officer.act(), notification=again, expected_version=again.version)
+
+    page = signed_in(cast.officer).get(reverse("casework:case", args=[case.reference])).content.decode()
+
+    for told in (case.notification, again):
+        assert reverse("casework:notification", args=[told.reference]) in page
+
+
 def test_a_second_notification_is_joined_to_the_open_case_through_its_page(
     cast: Cast, signed_in: Callable[[Member], Client]
 ) -> None:
