@@ -25,6 +25,7 @@ from onroll.survey.actions.judging import (
     judge_steps,
     settle_step,
 )
+from onroll.survey.actions.saving import save_results
 from onroll.survey.actions.setting_up import (
     NameTaken,
     SampleNotPossible,
@@ -32,6 +33,13 @@ from onroll.survey.actions.setting_up import (
     begin_survey,
     change_survey,
     draw_sample,
+)
+from onroll.survey.actions.talking import (
+    StageTwoNotPossible,
+    add_stakeholder,
+    move_form,
+    note_quote,
+    record_talk,
 )
 
 __all__ = [
@@ -45,8 +53,10 @@ __all__ = [
     "NameTaken",
     "NothingToSettle",
     "SampleNotPossible",
+    "StageTwoNotPossible",
     "SurveyClosed",
     "Taken",
+    "add_stakeholder",
     "answer_item",
     "begin_survey",
     "change_contact",
@@ -56,7 +66,11 @@ __all__ = [
     "finish_interview",
     "judge_steps",
     "let_stand",
+    "move_form",
+    "note_quote",
     "record_call",
+    "record_talk",
+    "save_results",
     "settle_step",
     "stop_interview",
     "take_answers",

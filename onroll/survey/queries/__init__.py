@@ -10,6 +10,7 @@ from onroll.survey.queries.answering import (
     overview,
     shown_words,
 )
+from onroll.survey.queries.areas import CHARACTERISTICS, CrossTable, cross_tables
 from onroll.survey.queries.national import AskedSet, Difference, Results, differences, results, settled_of
 from onroll.survey.queries.respondents import (
     AuthorityLine,
@@ -20,19 +21,26 @@ from onroll.survey.queries.respondents import (
     survey_of,
     surveys,
 )
+from onroll.survey.queries.stage_two import ThemeVoices, Voice, forms, talk_of, talks, themes
 
 __all__ = [
+    "CHARACTERISTICS",
     "Aside",
     "AskedSet",
     "AuthorityLine",
     "Clash",
+    "CrossTable",
     "Difference",
     "Overview",
     "Results",
+    "ThemeVoices",
+    "Voice",
     "answers_of",
     "authorities",
     "authority_line",
+    "cross_tables",
     "differences",
+    "forms",
     "interview_of",
     "latest_answers",
     "outstanding",
@@ -43,4 +51,7 @@ __all__ = [
     "shown_words",
     "survey_of",
     "surveys",
+    "talk_of",
+    "talks",
+    "themes",
 ]
