@@ -154,7 +154,7 @@ def _counted(title: str, words: str, counts: Mapping[str, Count]) -> Part:
         words=words,
         table=Table(
             caption=title,
-            head=("", "Authorities", "Per cent"),
+            head=("What", "Authorities", "Per cent"),
             rows=tuple((name, str(count.n), f"{count.pct}%") for name, count in counts.items()),
             numeric=frozenset({1, 2}),
             hide_caption=True,

@@ -36,12 +36,19 @@ function send(form, address, pairs) {
   return fetch(address, { method: "POST", body, credentials: "same-origin" });
 }
 
-// What an earlier page could not send. An answer that the server refuses is shown by the question itself, later.
+// An answer is taken where the server leads on within the interview: a sign-in page, say, has taken nothing.
+const isTaken = (form, answer) => answer.redirected && new URL(answer.url).pathname.startsWith(form.dataset.goesOnAt);
+
+// What an earlier page could not send. Returns whether the line is up and all was taken; what is refused, because the
+// question was answered meanwhile, is named and dropped.
 async function sendKept(form) {
   let entries = kept(form);
+  const refused = [];
   while (entries.length) {
     try {
-      await send(form, entries[0].address, entries[0].pairs);
+      const answer = await send(form, entries[0].address, entries[0].pairs);
+      if (answer.redirected && !isTaken(form, answer)) return false;
+      if (!answer.redirected) refused.push(Object.fromEntries(entries[0].pairs).item);
     } catch (fault) {
       if (isLineDown(fault)) return false;
       throw fault;
@@ -49,16 +56,27 @@ async function sendKept(form) {
     entries = entries.slice(1);
     keep(form, entries);
   }
-  return true;
+  if (refused.length) say(form, `Not taken, since it was answered meanwhile: ${refused.join(", ")}. See all answers so far.`);
+  return refused.length === 0;
 }
 
 function watch(form) {
   const names = new Set([...ALWAYS, ...form.dataset.unsentFields.split(" ").filter(Boolean)]);
   let timer;
+  const hold = (pairs, address) => {
+    const lasting = pairs.filter(([name]) => names.has(name) || name === "leave_open");
+    const entry = { key: form.elements.key.value, address, pairs: lasting };
+    keep(form, [...kept(form).filter((each) => each.key !== entry.key), entry]);
+  };
   const go = async (pairs, address) => {
     clearTimeout(timer);
     try {
       const answer = await send(form, address, pairs);
+      if (answer.redirected && !isTaken(form, answer)) {
+        hold(pairs, address);
+        location.assign(answer.url);
+        return;
+      }
       keep(form, kept(form).filter((entry) => entry.key !== form.elements.key.value));
       if (answer.redirected) {
         location.assign(answer.url);
@@ -68,9 +86,7 @@ function watch(form) {
       }
     } catch (fault) {
       if (!isLineDown(fault)) throw fault;
-      const lasting = pairs.filter(([name]) => names.has(name) || name === "leave_open");
-      const entry = { key: form.elements.key.value, address, pairs: lasting };
-      keep(form, [...kept(form).filter((each) => each.key !== entry.key), entry]);
+      hold(pairs, address);
       say(form, "There is no connection. The answer is kept on this device and is sent when the connection is back.");
       timer = setTimeout(() => go(pairs, address), PAUSE_MS);
     }
