@@ -1,7 +1,29 @@
 """Addresses of this room, under /attendance/. References and days only: never a name."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from onroll.attendance.views import children, school
 
 app_name = "attendance"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", school.today, name="today"),
+    path("register/", school.register, name="register"),
+    path("codes/", school.codes, name="codes"),
+    path("calls/", school.calls, name="calls"),
+    path("calls/<int:call_id>/", school.end_call, name="end-call"),
+    path("calls/<str:reference>/take/", school.take_call, name="take-call"),
+    path("checks/", school.checks, name="checks"),
+    path("by-form/", school.analysis, name="analysis"),
+    path("letters/", school.letters, name="letters"),
+    path("letters/<str:reference>/", school.letter, name="letter"),
+    path("certificates/", school.certificates, name="certificates"),
+    path("alerts/", children.alerts, name="alerts"),
+    path("alerts/<str:reference>/", children.alert, name="alert"),
+    path("seen/", children.seen, name="seen"),
+    path("week/<str:reference>/", children.week, name="week"),
+    path("places/", children.places, name="places"),
+    path("places/new/<str:reference>/", children.new_place, name="new-place"),
+    path("places/<str:reference>/", children.end_place, name="end-place"),
+    path("our-place/", children.our_place, name="our-place"),
+]

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from onroll.access import acting
 from onroll.access import permissions as access_permissions
+from onroll.attendance import permissions as attendance_permissions
 from onroll.audit.act import Act
 from onroll.casework import permissions as casework_permissions
 from onroll.evaluation import permissions as evaluation_permissions
@@ -75,6 +76,7 @@ ENTRIES: tuple[tuple[str, str, Callable[[Act], bool], Group | None], ...] = (
     ("Lost pupils", "transfer:search-repository", transfer_permissions.may_search_repository, Group.CHILDREN),
     ("Waiting for you", "transfer:inbox", transfer_permissions.may_read_inbox, None),
     ("Other authorities", "casework:border-work", casework_permissions.may_see_cases, Group.CHILDREN),
+    ("Attendance", "attendance:today", attendance_permissions.may_see_attendance, Group.CHILDREN),
     ("Documents for you", "transfer:documents", transfer_permissions.has_documents_only, Group.FILES),
     ("Messages", "transfer:conversations", transfer_permissions.has_mailbox, None),
     ("Send a file", "transfer:send-file", transfer_permissions.may_send_files, None),

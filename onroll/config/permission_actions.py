@@ -31,6 +31,13 @@ ELSEWISE = {
     "access.note_sign_out": "It records a sign-out that has happened.",
     "access.read_ledger": "`access.may_read_ledger` on its page; the entries are those of the auditor’s area.",
     "access.set_password": "The person’s own account, after the old password or a signed link.",
+    **dict.fromkeys(
+        ("attendance.read_analysis", "attendance.read_checks", "attendance.read_letters", "attendance.read_register"),
+        "`attendance.may_keep_register`, asked by the reading itself; of her own school.",
+    ),
+    "attendance.read_call_queue": "`attendance.may_call`, asked by the reading itself; of her own school.",
+    "attendance.read_seen": "`attendance.may_see_alerts`, asked by the reading itself; of her school or her area.",
+    "attendance.read_week": "`attendance.may_see_weeks`, asked by the reading itself; a child of hers.",
     "casework.read_status": "The reference and its secret words.",
     **dict.fromkeys(
         ("casework.answer_by_link", "casework.say_left_by_link", "casework.invitation_of"),

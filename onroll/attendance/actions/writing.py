@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from onroll.attendance.batches import batched
 from onroll.attendance.models import DayMarks, MarkChange, Source
@@ -37,6 +37,7 @@ class Written:
     changed: int
 
 
+@transaction.atomic
 def write_marks(act: Act, rows: Iterable[NewMarks], source: Source, *, is_dry_run: bool = False) -> Written:
     """Write days into the register; what stands already as said is left alone. One row for a pupil's day at most."""
     written = changed = 0

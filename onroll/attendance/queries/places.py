@@ -4,10 +4,9 @@ import hashlib
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import QuerySet
-
 from onroll.attendance import permissions
 from onroll.attendance.models import PlaceMarks, Placement
+from onroll.attendance.querysets import PlacementQuerySet
 from onroll.audit.act import Act
 from onroll.rules.attendance_codes import Session
 
@@ -24,14 +23,12 @@ def seen_of_place(told: Iterable[PlaceMarks]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
-def placements(act: Act) -> QuerySet[Placement]:
+def placements(act: Act) -> PlacementQuerySet:
     """Return the placements that the acting person may see, those in force first. Raises: NotAllowed."""
     permissions.check(permissions.may_see_weeks(act))
-    return (
-        Placement.objects.visible_to(act)
-        .select_related("entry__school", "place", "commissioner")
-        .order_by("entry__surname", "entry__forename", "-from_on")
-    )
+    found: PlacementQuerySet = Placement.objects.visible_to(act)
+    with_names = found.select_related("entry__school", "place", "commissioner")
+    return with_names.order_by("entry__surname", "entry__forename", "-from_on")
 
 
 def is_expected(placement: Placement, on: date, session: Session) -> bool:
