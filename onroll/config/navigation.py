@@ -17,6 +17,7 @@ from onroll.evaluation import permissions as evaluation_permissions
 from onroll.insight import permissions as insight_permissions
 from onroll.registry import permissions as registry_permissions
 from onroll.returns import permissions as returns_permissions
+from onroll.rolls import permissions as rolls_permissions
 from onroll.survey import permissions as survey_permissions
 from onroll.transfer import permissions as transfer_permissions
 
@@ -79,6 +80,8 @@ ENTRIES: tuple[tuple[str, str, Callable[[Act], bool], Group | None], ...] = (
     ("Attendance", "attendance:today", attendance_permissions.may_see_attendance, Group.CHILDREN),
     ("Documents for you", "transfer:documents", transfer_permissions.has_documents_only, Group.FILES),
     ("Messages", "transfer:conversations", transfer_permissions.has_mailbox, None),
+    ("Your roll", "rolls:roll", rolls_permissions.has_roll, None),
+    ("Rolls of schools", "rolls:schools", rolls_permissions.may_see_feeds, Group.CHILDREN),
     ("Send a file", "transfer:send-file", transfer_permissions.may_send_files, None),
     ("Requests", "transfer:requests", transfer_permissions.may_send_files, Group.FILES),
     ("Sent", "transfer:sent", transfer_permissions.may_send_files, Group.FILES),

@@ -8,6 +8,17 @@ from onroll.audit.ledger import Event
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class SnapshotReceived(Event):
+    """A school's file was stored, for somebody to see what it would change."""
+
+    subject: ClassVar[str] = "snapshot_id"
+    meaning: ClassVar[str] = "A school’s roll file was received, and changed nothing yet."
+    snapshot_id: int
+    school_id: int
+    as_on: date
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class SnapshotTaken(Event):
     """A school's roll is now as its file says."""
 

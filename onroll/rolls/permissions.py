@@ -50,6 +50,12 @@ def may_decide(act: Act, snapshot: Snapshot) -> bool:
     return is_person and (is_own or is_officer)
 
 
+def may_look_at(act: Act, snapshot: Snapshot) -> bool:
+    """Whoever keeps the school's roll, and an officer of its authority: what a waiting file would change."""
+    is_own = has_roll(act) and act.organisation_id == snapshot.school_id
+    return is_own or (access_permissions.is_cme_officer(act) and act.la_code == snapshot.school.la_code)
+
+
 def may_link(act: Act) -> bool:
     """Whoever keeps a roll has its pupils linked to the children we know; so does the clock, or the product itself."""
     return act.role == "system" or has_roll(act)

@@ -31,7 +31,7 @@ class Meaning:
 
 MEANINGS: dict[SnapshotState, Meaning] = {
     SnapshotState.RECEIVED: Meaning(
-        "Received", "The file is stored safely. It has not been read yet: that goes on by itself.", "grey"
+        "Not taken yet", "The file is stored safely. Nothing was changed: somebody looks at what it would do.", "blue"
     ),
     SnapshotState.HELD: Meaning(
         "Held for a person",
@@ -45,7 +45,7 @@ MEANINGS: dict[SnapshotState, Meaning] = {
     SnapshotState.REFUSED: Meaning("Refused", "The file could not be taken. Nothing was changed.", "red"),
     SnapshotState.SUPERSEDED: Meaning(
         "Not needed any more",
-        "It waited for a person, and a later file was taken meanwhile. Nothing was changed.",
+        "It was not taken: a later file was, or somebody put it aside. It changed nothing.",
         "grey",
     ),
 }
@@ -53,7 +53,9 @@ MEANINGS: dict[SnapshotState, Meaning] = {
 FIRST_STATES = frozenset({SnapshotState.RECEIVED})
 
 MOVES: dict[SnapshotState, frozenset[SnapshotState]] = {
-    SnapshotState.RECEIVED: frozenset({SnapshotState.HELD, SnapshotState.TAKEN, SnapshotState.REFUSED}),
+    SnapshotState.RECEIVED: frozenset(
+        {SnapshotState.HELD, SnapshotState.TAKEN, SnapshotState.REFUSED, SnapshotState.SUPERSEDED}
+    ),
     SnapshotState.HELD: frozenset({SnapshotState.TAKEN, SnapshotState.REFUSED, SnapshotState.SUPERSEDED}),
     SnapshotState.TAKEN: frozenset(),
     SnapshotState.REFUSED: frozenset(),

@@ -10,16 +10,18 @@ from django.db.models import F
 from onroll.access.models import Organisation
 from onroll.audit import ledger
 from onroll.audit.act import Act
+from onroll.audit.refusals import Stale
 from onroll.registry.references import new_reference
 from onroll.rolls import permissions, queries, reading
 from onroll.rolls.actions import applying, feeding, identifying, planning, telling
 from onroll.rolls.actions.outcomes import Outcome, counts_of, shown
-from onroll.rolls.events import SnapshotHeld, SnapshotRefused, SnapshotTaken
+from onroll.rolls.events import RollRead, SnapshotHeld, SnapshotReceived, SnapshotRefused, SnapshotTaken
 from onroll.rolls.models import Feed, Form, Snapshot
 from onroll.rolls.reading import Problem, Read
-from onroll.rolls.snapshot_states import SnapshotState
+from onroll.rolls.snapshot_states import SnapshotState, check_move
 from onroll.rules import feeds as feed_rules
 from onroll.vault import actions as vault_actions
+from onroll.vault import queries as vault_queries
 
 # So many joiners are linked to children at once; of a whole school that is new, the clock links the rest.
 LINKED_AT_ONCE = 40
@@ -34,6 +36,7 @@ class _Given:
     content: bytes
     form: Form
     is_whole: bool | None
+    snapshot: Snapshot | None = None
 
     @property
     def digest(self) -> str:
@@ -58,15 +61,65 @@ def load_roll(
     """
     permissions.check(permissions.may_send_roll(act, school.pk))
     given = _Given(school=school, as_on=as_on, content=content, form=Form(form), is_whole=is_whole)
-    with transaction.atomic():
-        feed = feeding.held_feed(act, school, given.form, is_dry=dry_run)
-        again = _taken_again(given)
-        if again is not None:
-            return _again(again)
-        read = _read(act, given, feed)
-        if dry_run:
-            return _dry(act, given, read, feed)
-        return _take(act, given, read, feed)
+    return _load(act, given, dry_run=dry_run)
+
+
+@transaction.atomic
+def receive_roll(
+    act: Act, *, school: Organisation, as_on: date, content: bytes, form: str, is_whole: bool | None = None
+) -> Snapshot:
+    """Keep a file, sealed, for somebody to see what it would change before it is taken.
+
+    Raises: NotAllowed.
+    """
+    permissions.check(permissions.may_send_roll(act, school.pk))
+    given = _Given(school=school, as_on=as_on, content=content, form=Form(form), is_whole=is_whole)
+    snapshot = _keep(act, given, SnapshotState.RECEIVED, 0, ())
+    ledger.record(act, SnapshotReceived(snapshot_id=snapshot.pk, school_id=school.pk, as_on=as_on))
+    return snapshot
+
+
+@transaction.atomic
+def look_at(act: Act, *, snapshot: Snapshot) -> Outcome:
+    """Return what a file that waits would change, with the names of those it is about; this will leave who looked.
+
+    Raises: NotAllowed.
+    """
+    permissions.check(permissions.may_look_at(act, snapshot))
+    ledger.record(act, RollRead(school_id=snapshot.school_id))
+    return _load(act, _given_again(snapshot), dry_run=True)
+
+
+@transaction.atomic
+def take_received(act: Act, *, snapshot: Snapshot, expected_version: int) -> Outcome:
+    """Take a file that was received and looked at. Raises: NotAllowed; SnapshotMoveNotAllowed; Stale."""
+    permissions.check(permissions.may_send_roll(act, snapshot.school_id))
+    check_move(SnapshotState(snapshot.state), SnapshotState.TAKEN)
+    if not Snapshot.objects.filter(pk=snapshot.pk, version=expected_version, state=SnapshotState.RECEIVED).exists():
+        raise Stale
+    return _load(act, _given_again(snapshot), dry_run=False)
+
+
+def _given_again(snapshot: Snapshot) -> _Given:
+    content = b"".join(vault_queries.pieces(snapshot.file)) if snapshot.file else b""
+    return _Given(
+        school=snapshot.school,
+        as_on=snapshot.as_on,
+        content=content,
+        form=Form(snapshot.form),
+        is_whole=snapshot.is_whole,
+        snapshot=snapshot,
+    )
+
+
+@transaction.atomic
+def _load(act: Act, given: _Given, *, dry_run: bool) -> Outcome:
+    feed = feeding.held_feed(act, given.school, given.form, is_dry=dry_run)
+    again = _taken_again(given)
+    if again is not None:
+        return _again(again)
+    read = _read(act, given, feed)
+    return _dry(given, read, feed) if dry_run else _take(act, given, read, feed)
 
 
 def _read(act: Act, given: _Given, feed: Feed) -> Read:
@@ -116,7 +169,7 @@ def _again(snapshot: Snapshot) -> Outcome:
     )
 
 
-def _dry(act: Act, given: _Given, read: Read, feed: Feed) -> Outcome:
+def _dry(given: _Given, read: Read, feed: Feed) -> Outcome:
     plan = planning.plan(given.school, read, given.as_on, feed)
     problems = (*read.problems, *plan.problems)
     events = shown(plan.changes)
@@ -132,7 +185,6 @@ def _dry(act: Act, given: _Given, read: Read, feed: Feed) -> Outcome:
     }
     rows = len(read.pupils)
     counts = counts_of(events, rows) if state is not SnapshotState.REFUSED else {}
-    del act
     return Outcome(state=state, rows=rows, counts=counts, problems=problems, events=events, names=names)
 
 
@@ -163,8 +215,8 @@ def take(act: Act, snapshot: Snapshot, plan: planning.Plan, feed: Feed, problems
         Feed.objects.filter(pk=feed.pk).update(
             last_taken_at=act.at, last_as_on=snapshot.as_on, stopped_at=None, version=F("version") + 1
         )
-        held = Snapshot.objects.filter(school=school, state=SnapshotState.HELD)
-        held.update(state=SnapshotState.SUPERSEDED, version=F("version") + 1)
+        waiting = Snapshot.objects.filter(school=school, state__in=[SnapshotState.HELD, SnapshotState.RECEIVED])
+        waiting.filter(as_on__lte=snapshot.as_on).update(state=SnapshotState.SUPERSEDED, version=F("version") + 1)
         taken = SnapshotTaken(
             snapshot_id=snapshot.pk, school_id=school.pk, as_on=snapshot.as_on, rows=snapshot.rows, counts=counts
         )
@@ -223,6 +275,8 @@ def _hold(act: Act, given: _Given, read: Read, plan: planning.Plan, problems: tu
 def _keep(act: Act, given: _Given, state: SnapshotState, rows: int, problems: tuple[Problem, ...]) -> Snapshot:
     """Keep that a file came. Its bytes are kept, sealed, unless it was refused: those may be of anybody."""
     is_kept = state is not SnapshotState.REFUSED
+    if given.snapshot is not None:
+        return _keep_anew(act, given.snapshot, state, rows, problems)
     file = vault_actions.store(act, [given.content], limit=reading.MOST_BYTES) if is_kept else None
     return Snapshot.objects.create(
         reference=new_reference("S"),
@@ -230,6 +284,7 @@ def _keep(act: Act, given: _Given, state: SnapshotState, rows: int, problems: tu
         as_on=given.as_on,
         form=given.form,
         digest=given.digest,
+        is_whole=given.is_whole,
         rows=rows,
         state=state,
         file=file,
@@ -238,3 +293,22 @@ def _keep(act: Act, given: _Given, state: SnapshotState, rows: int, problems: tu
         given_by_id=act.actor_id,
         taken_at=act.at if state is SnapshotState.TAKEN else None,
     )
+
+
+def _keep_anew(
+    act: Act, snapshot: Snapshot, state: SnapshotState, rows: int, problems: tuple[Problem, ...]
+) -> Snapshot:
+    """Move a file that waited; of one that is refused the bytes are destroyed."""
+    file = snapshot.file
+    Snapshot.objects.filter(pk=snapshot.pk).update(
+        state=state,
+        rows=rows,
+        problems=[dataclasses.asdict(one) for one in problems],
+        taken_at=act.at if state is SnapshotState.TAKEN else None,
+        file=None if state is SnapshotState.REFUSED else file,
+        version=F("version") + 1,
+    )
+    if state is SnapshotState.REFUSED and file is not None:
+        vault_actions.destroy(act, stored_file=file)
+    snapshot.refresh_from_db()
+    return snapshot

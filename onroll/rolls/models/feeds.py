@@ -66,10 +66,10 @@ class Feed(models.Model):
 class Snapshot(models.Model):
     """One file in which a school says who is on its roll on a day. Its raw bytes are in the vault, sealed.
 
-    `digest`: SHA-256 of the bytes. `rows`: pupils in it. `counts`: how many of each event it made, or would make while
-    it is held. `problems`: code, row and column of what was wrong, never what stood there.
-    `given_by`: who sent it, null for a school's own system; `decided_by`, `decided_why`: who released or refused one
-    that was held.
+    `digest`: SHA-256 of the bytes. `is_whole`: whether whoever is not in it has left; null: as the form has it.
+    `rows`: pupils in it. `counts`: how many of each event it made, or would make while it is held. `problems`: code,
+    row and column of what was wrong, never what stood there. `given_by`: who sent it, null for a school's own system;
+    `decided_by`, `decided_why`: who released or refused one that was held.
     """
 
     reference = models.CharField(max_length=16, unique=True)
@@ -78,6 +78,7 @@ class Snapshot(models.Model):
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.ROLL)
     form = models.CharField(max_length=20, choices=Form)
     digest = models.CharField(max_length=64)
+    is_whole = models.BooleanField(null=True)
     rows = models.PositiveIntegerField()
     state = models.CharField(max_length=20, choices=[(state.value, MEANINGS[state].name) for state in SnapshotState])
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
@@ -95,8 +96,8 @@ class Snapshot(models.Model):
 
     field_classes = classify(
         retention="file",
-        internal="id reference school as_on kind form rows state file counts problems received_at given_by taken_at "
-        "decided_at decided_by decided_why version",
+        internal="id reference school as_on kind form is_whole rows state file counts problems received_at given_by "
+        "taken_at decided_at decided_by decided_why version",
         sensitive="digest",
     )
 

@@ -20,6 +20,7 @@ from onroll.rolls.queries.feeds import (
     freshness,
     held_snapshots,
     newest_snapshots,
+    people_of_school,
     silent_feeds,
     snapshot_with,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "held_snapshots",
     "newest_snapshots",
     "past_entries",
+    "people_of_school",
     "roll_of",
     "school_of",
     "schools_that_wait",

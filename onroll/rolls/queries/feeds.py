@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from django.db.models import QuerySet
 
-from onroll.access.models import Organisation
+from onroll.access.models import Membership, Organisation
 from onroll.audit.act import Act
 from onroll.audit.refusals import Hidden
 from onroll.rolls.models import Feed, Form, Snapshot
@@ -81,6 +81,12 @@ def silent_feeds(on: date) -> list[Feed]:
 def feed_of(school: Organisation) -> Feed | None:
     """Return how a school's roll comes; None, where nothing has been agreed and nothing come."""
     return Feed.objects.filter(school=school).select_related("contact__person").first()
+
+
+def people_of_school(act: Act, school: Organisation) -> list[Membership]:
+    """Return who holds a role at the acting school today, by name: those who may be its contact."""
+    held = Membership.objects.in_force(act.on).filter(organisation=school, organisation_id=act.organisation_id or 0)
+    return list(held.filter(person__is_active=True).select_related("person").order_by("person__name", "role"))
 
 
 def feeds_of_area(act: Act) -> list[tuple[Organisation, Freshness]]:

@@ -1,6 +1,8 @@
 """Any sequence of snapshots leaves the roll as the last one alone does, and the events explain the way there."""
 
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 import hypothesis.strategies as st
@@ -16,8 +18,12 @@ FIELDS = ("upn", "surname", "forename", "born_on", "sex", "year_group", "form_gr
 State = dict[str, tuple[object, ...]]
 
 
-class Undone(Exception):
-    """Takes one example's rows back."""
+@contextmanager
+def undone() -> Iterator[None]:
+    """Take back the rows of one example."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def rows_of(numbers: dict[int, tuple[str, str, str]]) -> list[dict[str, str]]:
@@ -61,24 +67,16 @@ def explained(before: State) -> State:
 def test_any_sequence_of_snapshots_is_the_last_one_and_the_events_that_explain_it(
     cast: Cast, days: list[dict[int, tuple[str, str, str]]]
 ) -> None:
-    try:
-        with transaction.atomic():
-            for number, numbers in enumerate(days):
-                load(cast.clerk, rows_of(numbers), START + timedelta(days=number))
-                if number == 0:
-                    before = current(cast)
-            after = current(cast)
-            by_events = explained(before)
-            raise Undone
-    except Undone:
-        pass
-    try:
-        with transaction.atomic():
-            load(cast.clerk, rows_of(days[-1]), START + timedelta(days=len(days) - 1))
-            alone = current(cast)
-            raise Undone
-    except Undone:
-        pass
+    with undone():
+        for number, numbers in enumerate(days):
+            load(cast.clerk, rows_of(numbers), START + timedelta(days=number))
+            if number == 0:
+                before = current(cast)
+        after = current(cast)
+        by_events = explained(before)
+    with undone():
+        load(cast.clerk, rows_of(days[-1]), START + timedelta(days=len(days) - 1))
+        alone = current(cast)
 
     assert after == alone
     assert by_events == after
