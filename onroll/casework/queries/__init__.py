@@ -19,7 +19,7 @@ from onroll.casework.queries.enquiries import (
 )
 from onroll.casework.queries.families import FamilyMember, family_of_case
 from onroll.casework.queries.finding import FoundChild, found_children
-from onroll.casework.queries.followed import Followed, followed_child, followed_children
+from onroll.casework.queries.followed import Followed, followed_child, followed_children, these_followed
 from onroll.casework.queries.groups import Monitored, group_counts, group_of, groups_of, monitoring_list
 from onroll.casework.queries.known import child_with_reference, likely_children
 from onroll.casework.queries.lists import (
@@ -120,5 +120,6 @@ __all__ = [
     "team_load",
     "team_member",
     "tellers_story",
+    "these_followed",
     "work_list",
 ]

@@ -6,7 +6,7 @@ so a past moment answers the same for ever. Shielded children are left out, as t
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -21,6 +21,7 @@ from onroll.rules.missing import EXPECTED_FOR_DAYS, Facts, Spell
 from onroll.transfer.models import MessageEvent, MessagePupil
 from onroll.transfer.states import State
 
+IDS_AT_ONCE = 500  # of one statement: databases take no unlimited number of values
 # What ends a file's way to the school it names. A lost pupil's file that was claimed is on no way that a school chose.
 NOT_ON_ITS_WAY = frozenset({State.HELD_AS_LOST, State.WITHDRAWN, State.REFUSED})
 
@@ -61,6 +62,15 @@ def followed_child(child_id: int, *, known_by: datetime) -> Followed | None:
     """Return one child with all that was known of her at a moment; None where nothing was, or she was shielded."""
     found = _follow(Child.objects.one_with(child_id), known_by)
     return next((each for each in found if child_id in each.child_ids), None)
+
+
+def these_followed(child_ids: Collection[int], *, known_by: datetime) -> list[Followed]:
+    """Return some children with all that was known of each at a moment; nobody who was shielded."""
+    found: list[Followed] = []
+    keys = list(child_ids)
+    for start in range(0, len(keys), IDS_AT_ONCE):
+        found += _follow(Child.objects.filter(pk__in=keys[start : start + IDS_AT_ONCE]), known_by)
+    return found
 
 
 def _follow(chosen: QuerySet[Child], known_by: datetime) -> list[Followed]:

@@ -80,8 +80,14 @@ def how_made(act: Act, asked: Asked) -> tuple[str, ...]:
         f"Rule: {TITLES[asked.rule]} ({asked.rule}).",
         f"About {day_words(asked.on)}, from all that was recorded {_known_words(act, asked)}. {stays}",
         WHOSE_CHILD,
-        f"Made on {moment_words(act.at)}.",
+        f"Made on {moment_words(act.at)}{_older_words(act, asked)}.",
     )
+
+
+def _older_words(act: Act, asked: Asked) -> str:
+    """Say of which moment a list of today is, where it was not worked out just now."""
+    is_older = asked.known_on == act.on and asked.known_by < act.at
+    return f", from what was known at {moment_words(asked.known_by)}: your area is big" if is_older else ""
 
 
 def _known_words(act: Act, asked: Asked) -> str:

@@ -7,11 +7,12 @@ from datetime import datetime
 
 from onroll.audit.act import Act
 from onroll.casework.models import Notification
-from onroll.casework.queries import Followed, followed_children
+from onroll.casework.queries import Followed, followed_children, these_followed
 from onroll.insight import permissions
 from onroll.insight.queries.asking import Asked
+from onroll.insight.queries.counting import Placed, count_area
 from onroll.registry.models import Child, Sighting
-from onroll.rules.missing import Answer, Because, List, answer
+from onroll.rules.missing import Answer, List, answer
 from onroll.rules.school_years import year_of
 
 A_PAGE = 50
@@ -71,25 +72,25 @@ Found = tuple[Followed, Answer]
 
 
 def list_page(act: Act, asked: Asked, *, which: List, page: int = 1, tag_after_days: int | None = None) -> ListPage:
-    """Return a page of a list of the acting officer's area. Raises: NotAllowed."""
-    found, numbers = _found(act, asked)
-    on_list = [each for each in found if each[1].list is which]
+    """Return a page of a list of the acting officer's area. Raises: NotAllowed.
+
+    Of a big area the list may be up to two minutes old (`counting`): `asked` then says of which moment it is.
+    """
+    permissions.check(permissions.may_see_lists(act))
+    counted = count_area(act, asked)
+    placed = counted.without(_hidden_now(act))
+    if asked.known_on == act.on:
+        asked = dataclasses.replace(asked, known_by=counted.at)
+    on_list = [each for each in placed if each.which is which]
     page_count = max(1, -(-len(on_list) // A_PAGE))
     page = min(max(1, page), page_count)
-    shown = on_list[(page - 1) * A_PAGE : page * A_PAGE]
+    shown = _answered(asked, on_list[(page - 1) * A_PAGE : page * A_PAGE])
     rows = _listed(act, asked, shown, tag_after_days)
-    return ListPage(asked=asked, which=which, numbers=numbers, rows=rows, page=page, page_count=page_count)
+    return ListPage(asked=asked, which=which, numbers=_numbers(placed), rows=rows, page=page, page_count=page_count)
 
 
 def whole_lists(act: Act, asked: Asked, *, tag_after_days: int | None = None) -> tuple[Listed, ...]:
     """Return all three lists of the acting officer's area, to be saved. Raises: NotAllowed."""
-    found, _ = _found(act, asked)
-    in_order = [each for which in LISTS for each in found if each[1].list is which]
-    return _listed(act, asked, in_order, tag_after_days)
-
-
-def _found(act: Act, asked: Asked) -> tuple[list[Found], Numbers]:
-    """Return every child of the area who is on a list, those out longest first, and the numbers."""
     permissions.check(permissions.may_see_lists(act))
     hidden = _hidden_now(act)
     answered = [
@@ -97,15 +98,26 @@ def _found(act: Act, asked: Asked) -> tuple[list[Found], Numbers]:
         for child in followed_children([act.la_code], known_by=asked.known_by)
         if child.area_on(asked.on) == act.la_code and hidden.isdisjoint(child.child_ids)
     ]
-    count = Counter(found.list for _, found in answered)
-    numbers = Numbers(
+    answered.sort(key=lambda each: (each[1].out_since or asked.on, each[0].child_ids))
+    return _listed(act, asked, [each for which in LISTS for each in answered if each[1].list is which], tag_after_days)
+
+
+def _numbers(placed: Sequence[Placed]) -> Numbers:
+    count = Counter(each.which for each in placed)
+    return Numbers(
         missing=count[List.MISSING],
         suspected=count[List.SUSPECTED],
         attendance_concern=count[List.ATTENDANCE_CONCERN],
-        expected=sum(found.because is Because.EXPECTED for _, found in answered),
+        expected=sum(each.is_expected for each in placed),
     )
-    on_lists = [each for each in answered if each[1].list is not List.NONE]
-    return sorted(on_lists, key=lambda each: (each[1].out_since or asked.on, each[0].child_ids)), numbers
+
+
+def _answered(asked: Asked, placed: Sequence[Placed]) -> list[Found]:
+    """Return these children with all that was known and the reasons, in the order given."""
+    ids = [child for each in placed for child in each.child_ids]
+    known = {each.child_ids: each for each in these_followed(ids, known_by=asked.known_by)}
+    found = [known[each.child_ids] for each in placed if each.child_ids in known]
+    return [(each, answer(each.facts, on=asked.on, rule=asked.rule, known_by=asked.known_by)) for each in found]
 
 
 def _hidden_now(act: Act) -> set[int]:
