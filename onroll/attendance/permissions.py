@@ -56,6 +56,16 @@ def may_see_attendance(act: Act) -> bool:
     return may_see_weeks(act)
 
 
+def starts_with_attendance(act: Act) -> bool:
+    """Those whose day starts with attendance: the clerks who mark, at a school or a place."""
+    return may_keep_register(act) or may_mark_at_place(act)
+
+
+def has_attendance_beside(act: Act) -> bool:
+    """Those who have attendance beside other work."""
+    return may_see_attendance(act) and not starts_with_attendance(act)
+
+
 def may_sweep(act: Act) -> bool:
     """The nightly timer, an operator's command, or what follows from a file that came."""
     return act.is_system and act.role == "system"
