@@ -120,7 +120,7 @@ def then_the_officer_sees_the_answer_and_publishes(officer: Person) -> None:
     officer.follow("Policy, and who has read it")
     officer.sees("4 of 5 answers right, in 1 check")
     officer.follow("Agencies and routes")
-    officer.follow("Publish the routes")
+    officer.press("Publish the routes")
     officer.press("Publish page and leaflet")
     officer.sees("Page and leaflet are published.")
     officer.screenshot("directory-publish")
