@@ -112,7 +112,7 @@ def crawl(visitor: Visitor, found: Found, *, each: int) -> None:
             answer.close()
             continue
         found.to_show.setdefault((visitor.kind, _kind_of(ended)), (visitor, ended))
-        links, is_dead_end = _links(answer.content, ended)
+        links, is_dead_end = links_of(answer.content, ended)
         if is_dead_end:
             found.note(Fault(visitor.account, address, "leads nowhere: no link, button or form in the page"))
         new = [link for link in dict.fromkeys(links) if link not in seen and not link.startswith(LEFT_ALONE)]
@@ -147,7 +147,11 @@ def _look(page: Any, visitor: Visitor, address: str, path: str) -> Iterator[Faul
     axe_script = import_module("axe_playwright_python.sync_playwright").Axe().axe_script
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(f"script error: {error}"))
-    page.goto(address + path, timeout=PATIENCE_SECONDS * 1000)
+    answer = page.goto(address + path, timeout=PATIENCE_SECONDS * 1000)
+    if answer is None or answer.status >= 400:
+        yield Fault(visitor.account, path, f"answers a browser with {answer.status if answer else 'nothing'}")
+        page.close()
+        return
     for size, viewport in SIZES.items():
         page.set_viewport_size(viewport)
         width = page.evaluate("document.documentElement.scrollWidth")
@@ -196,7 +200,7 @@ def _visitors(only: list[str] | None) -> list[Visitor]:
     return found
 
 
-def _links(content: bytes, address: str) -> tuple[list[str], bool]:
+def links_of(content: bytes, address: str) -> tuple[list[str], bool]:
     """Return the addresses of ours that a page links to, and whether it is a dead end.
 
     An empty list to which the frame of every page leads is none; a page inside it without any way on is one.
