@@ -19,7 +19,7 @@ def test_a_round_is_answered_measured_settled_and_signed(cast: Cast, newcomers: 
     officer = signed_in(cast.officer)
 
     officer.follow("Self-evaluation")
-    officer.follow("Begin a round")
+    officer.press("Begin a round")
     officer.choose("The 2004 guide's checklist, as audited in 2006: 22 steps")
     officer.press("Begin this round")
     officer.follow("Round 1")

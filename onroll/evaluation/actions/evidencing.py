@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from onroll.audit import ledger
 from onroll.audit.act import Act
@@ -106,6 +107,8 @@ def take_evidence_away(act: Act, *, evidence: Evidence, why: str) -> None:
         raise EvidenceIsGone
     if evidence.file and evidence.file.destroyed_at is None:
         vault_actions.destroy(act, stored_file=evidence.file)
+    # Whoever looked at an unfinished round before must look again before she signs.
+    Round.objects.filter(pk=evidence.round_id).unfinished().update(version=F("version") + 1)
     evidence.refresh_from_db()
     ledger.record(act, EvidenceTakenAway(round_id=evidence.round_id, step=evidence.step, evidence_id=evidence.pk))
 

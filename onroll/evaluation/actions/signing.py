@@ -128,15 +128,17 @@ def settle_step(act: Act, *, found: Round, step: str, level: str, reason: str, e
 def sign_round(act: Act, *, found: Round, expected_version: int) -> None:
     """Sign a round that somebody else put forward. Its results are kept, with what the system measures that moment.
 
-    Raises: NotTheLeader; SecondPersonNeeded; RoundNotReady, while a step waits to be settled; Stale.
+    Raises: NotTheLeader; SecondPersonNeeded; RoundNotReady, while a step waits to be settled or lost its evidence;
+    Stale.
     """
     permissions.check_may_sign(act, found)
     if found.submitted_by_id == act.actor_id:
         raise SecondPersonNeeded
     stands = standing(act, found)
-    waiting = unsettled(stands)
-    if waiting:
-        raise RoundNotReady([f"{step}: settle the result" for step in waiting])
+    # Evidence may have been taken away since it was put forward, so all that was asked then is asked again.
+    left = [*(f"{step}: settle the result" for step in unsettled(stands)), *open_points(stands)]
+    if left:
+        raise RoundNotReady(left)
     band = stands.score.band.value if stands.has_band else ""
     move(
         found,

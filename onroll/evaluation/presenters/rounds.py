@@ -88,7 +88,7 @@ def _round_row(each: Round) -> tuple[str | Link | Tag, ...]:
 def round_page(act: Act, stands: Standing, changed: SetChange) -> RoundPage:
     """Present a round as it stands."""
     found = stands.round
-    points = tuple(open_points(stands)) if found.state == RoundState.OPEN else ()
+    points = tuple(open_points(stands)) if found.state in UNFINISHED else ()
     waiting = unsettled(stands) if permissions.may_sign(act) and found.state in UNFINISHED else ()
     is_waiting, is_leader = found.state == RoundState.WAITING, permissions.may_sign(act)
     newest = max((each.measured.measured_at for each in stands.steps.values() if each.measured), default=None)
@@ -110,7 +110,7 @@ def round_page(act: Act, stands: Standing, changed: SetChange) -> RoundPage:
         measured=f"Data measured {moment_words(newest)}." if newest else "The data have not been looked at yet.",
         may_measure=found.state in UNFINISHED,
         may_submit=found.state == RoundState.OPEN and not points,
-        may_sign=is_waiting and is_leader and found.submitted_by_id != act.actor_id and not waiting,
+        may_sign=is_waiting and is_leader and found.submitted_by_id != act.actor_id and not (waiting or points),
         sign_words=_sign_words(act, found, waiting, is_leader=is_leader),
         give_back_href=reverse("evaluation:give-back", args=[found.reference]) if is_waiting and is_leader else "",
         abandon_href=reverse("evaluation:abandon", args=[found.reference]) if found.state in UNFINISHED else "",
@@ -141,6 +141,8 @@ def score_words(stands: Standing) -> str:
     if stands.has_band:
         words += f", {score.band.value} band of 2006 (low to 35, medium to 44, high above)"
     words += f". Partly achieved counts {score.partly}."
+    if stands.round.total is not None and stands.round.total != score.total:
+        words += f" It was signed with {stands.round.total}: the rules have changed since."
     if score.at_most > score.total:
         words += f" Steps that the leader has to settle count 0 until then: it could become {score.at_most}."
     return words

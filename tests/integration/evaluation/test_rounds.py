@@ -238,6 +238,18 @@ def test_the_leader_signs_only_what_she_has_seen_or_gives_it_back(cast: Cast, ne
         actions.sign_round(newcomers.leader.act(), found=found, expected_version=seen)
 
 
+def test_evidence_that_goes_while_the_round_waits_stops_the_signature(cast: Cast, newcomers: Newcomers) -> None:
+    found = world.achieved_round(cast.officer)
+    actions.submit_round(cast.officer.act(), found=found, expected_version=found.version)
+    seen = found.version
+    actions.take_evidence_away(cast.officer.act(), evidence=found.evidence.get(step="A1"), why="It names a family")
+    found.refresh_from_db()
+    assert found.version > seen
+
+    with pytest.raises(actions.RoundNotReady, match="A1: it counts as achieved, and there is no evidence"):
+        actions.sign_round(newcomers.leader.act(), found=found, expected_version=found.version)
+
+
 def test_a_difference_between_rule_and_person_is_settled_by_the_leader_with_a_reason(
     cast: Cast, newcomers: Newcomers
 ) -> None:
@@ -258,6 +270,10 @@ def test_a_difference_between_rule_and_person_is_settled_by_the_leader_with_a_re
     with pytest.raises(NotTheLeader):
         actions.settle_step(cast.officer.act(), reason="Sent once", expected_number=2, **settled)
     actions.settle_step(leader, reason="Sent once", expected_number=2, **settled)
+    with pytest.raises(actions.RoundNotReady, match="D3: set a task"):
+        actions.sign_round(leader, found=found, expected_version=found.version)
+    task = {"kind": "close", "what": "Send them each term", "owner": "Officer", "due_on": leader.on}
+    actions.set_task(leader, found=found, step="D3", **task)
     actions.sign_round(leader, found=found, expected_version=found.version)
 
     kept = found.results.get(step="D3")

@@ -59,7 +59,10 @@ def test_each_draw_and_each_reading_of_a_trace_is_recorded(cast: Cast, case: Cas
 
 def test_a_trace_shows_who_read_the_case_and_what_is_missing(cast: Cast, case: Case) -> None:
     drawn = actions.draw_case(cast.officer.act())
-    assert "The ledger holds no reading of this case by anybody." in actions.open_trace(cast.officer.act(), drawn=drawn).gaps
+    assert (
+        "The ledger holds no reading of this case by anybody."
+        in actions.open_trace(cast.officer.act(), drawn=drawn).gaps
+    )
     casework_actions.open_case_record(cast.officer.act("read a case"), case=case)
     Case.objects.filter(pk=case.pk).update(stage="monitor")
     drawn = queries.draw_of(cast.officer.act(), drawn.reference)
