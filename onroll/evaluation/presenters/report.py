@@ -5,7 +5,7 @@ import dataclasses
 from onroll.audit.act import Act
 from onroll.evaluation.models import Finding
 from onroll.evaluation.presenters.rounds import score_words
-from onroll.evaluation.presenters.words import FLAGS, disagreement_words, set_name
+from onroll.evaluation.presenters.words import FLAGS, set_name
 from onroll.evaluation.queries import Comparison, Movement, Report, Standing, StepStanding
 from onroll.evaluation.round_states import MEANINGS, RoundState
 from onroll.selfeval.levels import REACHED, WORDS, Level, points
@@ -122,7 +122,7 @@ def _proof(stands: Standing) -> Section:
                 (
                     key,
                     _level(each.counted),
-                    Finding(one.finding).label + (f". {disagreement_words(each)}" if each.disagrees else ""),
+                    ("Disagrees: " if each.disagrees else "") + Finding(one.finding).label,
                     "; ".join(f"{words}: {number}" for words, number in one.numbers) or NONE,
                     one.query,
                     day_words(one.measured_on),
