@@ -303,7 +303,7 @@ def _beside(listed: ListedChild, entry: RollEntry | None) -> Table:
         f"{listed.probability:.0%}" if listed.probability is not None else "Nobody is like this child",
     )
     return Table(
-        caption="The list beside the roll", head=("", "On the list", "On the roll"), rows=(*rows, school, sure)
+        caption="The list beside the roll", head=("What", "On the list", "On the roll"), rows=(*rows, school, sure)
     )
 
 
