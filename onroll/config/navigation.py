@@ -71,7 +71,7 @@ MOST_BESIDE = 8  # entries that fit beside each other on one line of a desk's sc
 # text, address, who sees it, the group it stands in where there are too many: in the order of a day's work
 ENTRIES: tuple[tuple[str, str, Callable[[Act], bool], Group | None], ...] = (
     ("Work list", "casework:work-list", casework_permissions.may_see_cases, None),
-    ("The team", "casework:team", casework_permissions.may_lead, None),
+    ("The team", "casework:team", casework_permissions.may_lead, Group.CHILDREN),
     ("Find a child", "casework:find-child", casework_permissions.may_see_cases, None),
     ("Who is missing", "insight:lists", insight_permissions.may_see_lists, Group.CHILDREN),
     ("Lost pupils", "transfer:search-repository", transfer_permissions.may_search_repository, Group.CHILDREN),

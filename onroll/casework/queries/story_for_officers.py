@@ -1,7 +1,8 @@
 """A child's whole story for an officer of an authority: what her area knows, and what her authority does."""
 
+import dataclasses
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from onroll.access.models import Organisation
 from onroll.audit.act import LONDON, Act
@@ -55,7 +56,7 @@ def officers_story(act: Act, child: Child) -> ChildStory:
         facts=known_facts(act, child, lambda _, teller: teller is None or teller.la_code == act.la_code),
         education=(*map(_roll, enrolments), *(_other_education(each) for each in said if _counts(each))),
         acting=_acting(act, cases, told),
-        steps=tuple(sorted(steps, key=lambda step: (step.at, not step.is_of_file))),
+        steps=tuple(sorted(steps, key=lambda step: (step.at, not step.is_of_file, step.title != TOLD))),
     )
 
 
@@ -65,7 +66,7 @@ def known_facts(act: Act, child: Child, is_shown: Callable[[Fact, Organisation |
     facts, tellers = known["facts"], known["tellers"]
     named = (
         *((NameKind(each.kind).label, each) for each in facts.names),
-        *(("Date of birth", each) for each in facts.birth_dates),
+        *(("Date of birth", dataclasses.replace(each, value=_born(each.value))) for each in facts.birth_dates),
         *((IdentifierKind(each.kind).label, each) for each in facts.numbers),
         *(("Address", each) for each in facts.addresses),
     )
@@ -75,6 +76,11 @@ def known_facts(act: Act, child: Child, is_shown: Callable[[Fact, Organisation |
         if is_shown(fact, teller):
             found.setdefault((str(what), fact.value), []).append((fact, teller))
     return tuple(_known(what, value, rows) for (what, value), rows in found.items())
+
+
+def _born(value: str) -> str:
+    """Return a birth date, which the registry gives as 2014-05-17, in words."""
+    return day_words(date.fromisoformat(value))
 
 
 def _known(what: str, value: str, rows: list[tuple[Fact, Organisation | None]]) -> KnownFact:
