@@ -122,11 +122,19 @@ class CloseAlert(Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class PlaceField(forms.ModelChoiceField):
+    """A choice of places by their names: a provider has no number to tell."""
+
+    def label_from_instance(self, obj: Organisation) -> str:
+        """Return the name of a place, and its town where that is known."""
+        return f"{obj.name}, {obj.town}" if obj.town else obj.name
+
+
 class NewPlacement(Form):
     """A place beside the school."""
 
     kind = forms.ChoiceField(label="What is it?", choices=PlaceKind.choices, widget=forms.RadioSelect)
-    place = forms.ModelChoiceField(
+    place = PlaceField(
         label="Which place?",
         queryset=Organisation.objects.none(),
         required=False,
