@@ -1,7 +1,9 @@
 """Addresses of the agencies' interface, under /api/. They hold references, never anything personal."""
 
+from onroll.doors import feeds
 from onroll.doors.agencies import api
 
 app_name = "agencies"
 
+api.api.add_router("/rolls", feeds.router)
 urlpatterns = api.addresses()

@@ -1,10 +1,8 @@
 """The operator's commands of this room: `onroll rolls load` and `onroll rolls tick`."""
 
-import dataclasses
 import json
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -54,7 +52,9 @@ def load(
     )
     if outcome.state is SnapshotState.TAKEN and not dry_run:
         _link_all(school)
-    click.echo(json.dumps(as_dict(outcome, dry_run=dry_run), indent=1) if as_json else _words(outcome, dry_run=dry_run))
+    click.echo(
+        json.dumps(actions.as_dict(outcome, dry_run=dry_run), indent=1) if as_json else _words(outcome, dry_run=dry_run)
+    )
     if outcome.state is not SnapshotState.TAKEN:
         raise SystemExit(1)
 
@@ -65,30 +65,6 @@ def tick() -> None:
     linked = sum(_link_all(school) for school in queries.schools_that_wait())
     stopped = actions.report_stopped_feeds(operator("look for feeds that have stopped"))
     click.echo(f"{count_words(linked, 'pupil')} linked, {count_words(stopped, 'feed')} reported as stopped.")
-
-
-def as_dict(outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:
-    """Return an outcome as JSON has it: no names, for programs and the machine interface."""
-    return {
-        "state": outcome.state.value,
-        "dry_run": dry_run,
-        "reference": outcome.snapshot.reference if outcome.snapshot else None,
-        "as_on": outcome.snapshot.as_on.isoformat() if outcome.snapshot else None,
-        "rows": outcome.rows,
-        "same_file_again": outcome.is_again,
-        "counts": outcome.counts,
-        "problems": [dataclasses.asdict(one) for one in outcome.problems],
-        "events": [
-            {
-                "kind": one.kind.value,
-                "on": one.on.isoformat(),
-                "row": one.row,
-                "pupil_key": one.pupil_key,
-                "fields": list(one.fields),
-            }
-            for one in outcome.events
-        ],
-    }
 
 
 def _content(file: Path) -> bytes:

@@ -101,7 +101,7 @@ def _credentials(request: Request) -> tuple[str, str]:
 
 
 def _in_force() -> Any:
-    keys = MachineKey.objects.filter(kind=KeyKind.AGENCY, ended_at__isnull=True)
+    keys = MachineKey.objects.filter(kind__in=(KeyKind.AGENCY, KeyKind.ROLLS), ended_at__isnull=True)
     return keys.select_related("organisation")
 
 

@@ -12,6 +12,7 @@ class KeyKind(models.TextChoices):
     MESH = "mesh", "Message interface"
     SFTP = "sftp", "File folder (SFTP)"
     AGENCY = "agency", "Agencies’ interface"
+    ROLLS = "rolls", "Rolls’ interface (a school’s own system)"
 
 
 class MachineKey(models.Model):

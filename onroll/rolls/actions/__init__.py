@@ -5,7 +5,7 @@ from onroll.rolls.actions.entering import EntryNotPossible, add_pupil, change_pu
 from onroll.rolls.actions.feeding import FeedNotPossible, agree_feed, remember_columns, report_stopped_feeds
 from onroll.rolls.actions.identifying import link_pupils
 from onroll.rolls.actions.loading import load_roll, look_at, receive_roll, take_received
-from onroll.rolls.actions.outcomes import Outcome, Shown
+from onroll.rolls.actions.outcomes import Outcome, Shown, as_dict
 from onroll.rolls.actions.reading import open_entry, open_roll
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Shown",
     "add_pupil",
     "agree_feed",
+    "as_dict",
     "change_pupil",
     "link_pupils",
     "load_roll",

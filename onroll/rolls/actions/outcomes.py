@@ -4,6 +4,7 @@ import dataclasses
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from onroll.rolls.comparing import TAKING_ON, Change, kinds_in
 from onroll.rolls.models import EventKind, Snapshot
@@ -69,3 +70,27 @@ def counts_of(events: Iterable[Shown], rows: int) -> dict[str, int]:
     events = tuple(events)
     counts = Counter(one.kind.value for one in events)
     return {**dict(sorted(counts.items())), "unchanged": rows - len({one.row for one in events if one.row})}
+
+
+def as_dict(outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:
+    """Return an outcome as JSON has it: no names, for programs and the machine interface."""
+    return {
+        "state": outcome.state.value,
+        "dry_run": dry_run,
+        "reference": outcome.snapshot.reference if outcome.snapshot else None,
+        "as_on": outcome.snapshot.as_on.isoformat() if outcome.snapshot else None,
+        "rows": outcome.rows,
+        "same_file_again": outcome.is_again,
+        "counts": outcome.counts,
+        "problems": [dataclasses.asdict(one) for one in outcome.problems],
+        "events": [
+            {
+                "kind": one.kind.value,
+                "on": one.on.isoformat(),
+                "row": one.row,
+                "pupil_key": one.pupil_key,
+                "fields": list(one.fields),
+            }
+            for one in outcome.events
+        ],
+    }
