@@ -15,7 +15,7 @@ def test_a_deletion_is_refused_and_then_made_lawfully(cast: Cast, signed_in: Sig
     clerk = signed_in(cast.clerk)
 
     clerk.visit("/returns/")
-    clerk.follow("Delete a pupil")
+    clerk.press("Delete a pupil")
     clerk.fill_date("On which day is the pupil deleted from the register?", today)
     clerk.select("Under which ground?", "F: Elective home education or other education otherwise")
     clerk.press("Continue")
@@ -39,7 +39,7 @@ def test_a_deletion_is_refused_and_then_made_lawfully(cast: Cast, signed_in: Sig
     officer.visit("/returns/home-education/")
     officer.follow("Zelphine Qvoxcanary", exact=False)
     officer.sees("Nobody has decided yet.")
-    officer.follow("Record a decision")
+    officer.press("Record a decision")
     officer.choose("Found unsuitable", within="What was decided?")
     officer.fill_date("On which day?", today)
     officer.fill("What was it decided on?", "A visit, and the work of a month.")
