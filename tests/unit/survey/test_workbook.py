@@ -15,17 +15,20 @@ def test_cells_come_back_as_numbers_and_words() -> None:
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         sheet = etree.fromstring(archive.read("xl/worksheets/sheet1.xml"))
+        shared = etree.fromstring(archive.read("xl/sharedStrings.xml"))
         book = etree.fromstring(archive.read("xl/workbook.xml"))
         assert archive.testzip() is None
-    cells = [(cell.findtext(f"{MAIN}v"), cell.findtext(f"{MAIN}is/{MAIN}t")) for cell in sheet.iter(f"{MAIN}c")]
-    assert cells == [
-        (None, "Band"),
-        (None, "Per cent"),
-        (None, "Low & <poor>"),
-        ("33", None),
-        (None, "=1+1"),  # words, never a formula
-        ("-2.5", None),
+    words = ["".join(each.itertext()) for each in shared.iter(f"{MAIN}si")]
+    cells = [(cell.findtext(f"{MAIN}v"), cell.get("t"), cell.find(f"{MAIN}f")) for cell in sheet.iter(f"{MAIN}c")]
+    assert [(words[int(value)] if kind == "s" else float(value)) for value, kind, _ in cells] == [
+        "Band",
+        "Per cent",
+        "Low & <poor>",
+        33.0,
+        "=1+1",
+        -2.5,
     ]
+    assert all(formula is None for _, _, formula in cells)  # words, never a formula
     assert [each.get("name") for each in book.iter(f"{MAIN}sheet")] == ["Scores  all"]
 
 
