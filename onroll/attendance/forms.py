@@ -122,7 +122,7 @@ class CloseAlert(Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class PlaceField(forms.ModelChoiceField):
+class PlaceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's class takes none when it runs
     """A choice of places by their names: a provider has no number to tell."""
 
     def label_from_instance(self, obj: Organisation) -> str:

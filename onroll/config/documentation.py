@@ -4,6 +4,7 @@ from onroll.config import catalogue, permission_table, pictures, voices
 from onroll.ctf import documentation as ctf_documentation
 from onroll.doors.mesh import documentation as mesh_documentation
 from onroll.doors.sftp import documentation as sftp_documentation
+from onroll.rolls import documentation as rolls_documentation
 from onroll.rules import attendance_documentation
 from onroll.rules import documentation as rules_documentation
 from onroll.selfeval import documentation as selfeval_documentation
@@ -19,6 +20,7 @@ def pages() -> dict[str, str]:
         **ctf_documentation.pages(),
         **mesh_documentation.pages(),
         **sftp_documentation.pages(),
+        **rolls_documentation.pages(),
         **attendance_documentation.pages(),
         **rules_documentation.pages(),
         **selfeval_documentation.pages(),

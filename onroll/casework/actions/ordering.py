@@ -157,9 +157,10 @@ def take_order_step(
 def change_letter_text(act: Act, *, code: str, text: str, expected_number: int) -> LetterTemplate:
     """Give one of the authority's letters a new text; letters that were made keep theirs.
 
-    Raises: LetterTextWrong, with the fields that are none; Stale, when a colleague changed it first.
+    Raises: NotALeader; LetterTextWrong, with the fields that are none; Stale, when a colleague changed it first.
     """
-    permissions.check_may_work_on(act, act.organisation_id or 0)
+    if not permissions.may_lead(act):
+        raise permissions.NotALeader
     check_letter_text(code, text)
     mine = LetterTemplate.objects.filter(authority_id=act.organisation_id, code=code)
     if (mine.aggregate(last=Max("number"))["last"] or 0) != expected_number:

@@ -12,7 +12,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
 from onroll.audit.act import Act
-from onroll.audit.refusals import Hidden, NotAllowed, RateLimited, Refusal
+from onroll.audit.refusals import Hidden, NotAllowed, RateLimited, Refusal, TooLarge
 from onroll.casework import actions as casework_actions
 from onroll.casework import queries as casework_queries
 from onroll.casework.feedback import ENDING_WORDS, PROGRESS_WORDS, ending_of, progress_of
@@ -91,7 +91,7 @@ def token(request: HttpRequest) -> HttpResponse:
 @api.exception_handler(Refusal)
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Answer a refusal of an action."""
-    statuses: dict[type[Refusal], int] = {Hidden: 404, NotAllowed: 403, RateLimited: 429}
+    statuses: dict[type[Refusal], int] = {Hidden: 404, NotAllowed: 403, RateLimited: 429, TooLarge: 413}
     status = next((code for kind, code in statuses.items() if isinstance(refusal, kind)), 422)
     if isinstance(refusal, casework_actions.KeyUsedAgain):
         status = HTTPStatus.CONFLICT

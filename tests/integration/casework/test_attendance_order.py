@@ -9,10 +9,11 @@ import docx
 import pytest
 from django.urls import reverse
 
+from onroll.access.models import Role
 from onroll.audit.act import LONDON
 from onroll.audit.models import LedgerEntry
 from onroll.audit.refusals import Hidden, NotAllowed, Stale
-from onroll.casework import letters
+from onroll.casework import letters, permissions
 from onroll.casework.actions import letter_files, ordering
 from onroll.casework.models import AttendanceOrder, Case, Letter
 from onroll.rules import orders
@@ -26,6 +27,11 @@ THE_1996_WAY = ("serve_notice", "consult_school", "name_school", "serve_order", 
 
 def act_on(cast: Cast, days: int):
     return dataclasses.replace(cast.officer.act(), at=MONDAY + timedelta(days=days))
+
+
+def led_on(cast: Cast, days: int):
+    """Return an act of the leader, whose the texts of letters are."""
+    return dataclasses.replace(act_on(cast, days), role=Role.CME_LEADER)
 
 
 def begun(cast: Cast, case: Case | None = None, *, days: int = 0, has_plan: bool = False) -> AttendanceOrder:
@@ -127,7 +133,7 @@ def test_a_stale_tab_takes_no_step(cast: Cast) -> None:
 def test_a_letter_is_frozen_stored_twice_and_read_with_a_trace(cast: Cast) -> None:
     letter = take(cast, begun(cast), "serve_notice", 0).letter
     before = letter.text
-    ordering.change_letter_text(act_on(cast, 1), code="notice", text="Another\n\n{{ child }}", expected_number=0)
+    ordering.change_letter_text(led_on(cast, 1), code="notice", text="Another\n\n{{ child }}", expected_number=0)
 
     pdf = b"".join(ordering.open_letter(act_on(cast, 1), letter=letter, form="pdf"))
     word = b"".join(ordering.open_letter(act_on(cast, 1), letter=letter, form="docx"))
@@ -139,13 +145,13 @@ def test_a_letter_is_frozen_stored_twice_and_read_with_a_trace(cast: Cast) -> No
 
 
 def test_an_authoritys_own_text_is_used_from_its_next_letter_on(cast: Cast) -> None:
-    ordering.change_letter_text(act_on(cast, 0), code="notice", text="Ours\n\nDear {{ parent }}", expected_number=0)
+    ordering.change_letter_text(led_on(cast, 0), code="notice", text="Ours\n\nDear {{ parent }}", expected_number=0)
 
     letter = take(cast, begun(cast), "serve_notice", 0).letter
 
     assert (letter.text, letter.template_number) == ("Ours\n\nDear Oona Łukasz", 1)
     with pytest.raises(Stale):
-        ordering.change_letter_text(act_on(cast, 0), code="notice", text="Late", expected_number=0)
+        ordering.change_letter_text(led_on(cast, 0), code="notice", text="Late", expected_number=0)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +159,12 @@ def test_an_authoritys_own_text_is_used_from_its_next_letter_on(cast: Cast) -> N
 )
 def test_a_text_can_hold_merge_fields_and_nothing_else(cast: Cast, text: str) -> None:
     with pytest.raises(ordering.LetterTextWrong):
-        ordering.change_letter_text(act_on(cast, 0), code="notice", text=text, expected_number=0)
+        ordering.change_letter_text(led_on(cast, 0), code="notice", text=text, expected_number=0)
+
+
+def test_only_the_leader_changes_the_text_of_a_letter(cast: Cast) -> None:
+    with pytest.raises(permissions.NotALeader):
+        ordering.change_letter_text(act_on(cast, 0), code="notice", text="Ours", expected_number=0)
 
 
 def test_what_a_value_holds_is_never_read_as_a_field() -> None:

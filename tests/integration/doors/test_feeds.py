@@ -54,3 +54,16 @@ def test_a_roll_with_a_fault_is_refused_with_the_row_and_without_what_stood_ther
 def test_without_a_token_nothing_is_taken(cast: Cast) -> None:
     assert post("/api/rolls/2026-09-07", {"pupils": PUPILS}, "nothing").status_code == 401
     assert RollEntry.objects.count() == 0
+
+
+def test_a_roll_may_be_larger_than_a_form_and_not_larger_than_any_school(cast: Cast) -> None:
+    headers = {"Authorization": f"Bearer {token(cast)}"}
+    body = json.dumps({"pupils": PUPILS})
+
+    def sent(size: int) -> int:
+        padded = body + " " * size
+        answer = Client().post("/api/rolls/2026-09-07", padded, content_type="application/json", headers=headers)
+        return answer.status_code
+
+    assert sent(3_000_000) == 200
+    assert sent(20_000_000) == 413
