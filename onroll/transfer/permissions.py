@@ -82,6 +82,11 @@ def may_add_own_part(act: Act, message: Message) -> bool:
     return message.part_of_id is None and has_documents_only(act) and message.sender_id == act.organisation_id
 
 
+def may_add_part_for(act: Act, message: Message, role: str) -> bool:
+    """Whoever sends the file, for any role; at the sender, whoever holds a role of documents alone, for that one."""
+    return may_add_part(act, message) or (role == act.role and may_add_own_part(act, message))
+
+
 def may_take_back_part(act: Act, part: Message) -> bool:
     """Whoever sends the file it goes with, or holds the part's role at the sender."""
     return part.part_of is not None and (may_add_part(act, part.part_of) or is_sender(act, part))

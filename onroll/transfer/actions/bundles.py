@@ -79,7 +79,7 @@ def add_taken_part(
 
     A retry by a machine under the same key finds the first one. Raises: PartNotPossible, KeyUsedBefore.
     """
-    permissions.check(_may_add(act, message, role))
+    permissions.check(permissions.may_add_part_for(act, message, role))
     is_kept = False
     try:
         first = retrying.first_of(act, origin, taken)
@@ -106,12 +106,6 @@ def _check_same(first: Message, message: Message, role: str) -> None:
         raise retrying.KeyUsedBefore
 
 
-def _may_add(act: Act, message: Message, role: str) -> bool:
-    """Whoever sends the file, for any role; at the sender, whoever holds a role of documents alone, for that one."""
-    is_own_role = role == act.role and permissions.may_add_own_part(act, message)
-    return is_own_role or permissions.may_add_part(act, message)
-
-
 @transaction.atomic
 def open_file_for_part(act: Act, *, message: Message) -> list[str]:
     """Return the names of the children in a file, so that nobody's papers go with another child's file; 50 at most.
@@ -129,7 +123,7 @@ def check_part(act: Act, message: Message, role: str) -> None:
 
     Raises: PartNotPossible.
     """
-    permissions.check(_may_add(act, message, role))
+    permissions.check(permissions.may_add_part_for(act, message, role))
     if message.kind != Kind.TRANSFER_FILE or message.state not in TAKES_PARTS:
         raise PartNotPossible("Documents can be added only to a file that is ready to send, or that was sent.")
     if message.destination_code in routing.PLACEHOLDERS and message.pupil_count > 1:

@@ -33,11 +33,11 @@ def running(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         _empty_database(make=False)
 
 
-def _empty_database(*, make: bool = True) -> None:
+def _empty_database(name: str = DATABASE, *, make: bool = True) -> None:
     with psycopg.connect(f"{SERVER}/postgres", autocommit=True) as server:
-        server.execute(f'DROP DATABASE IF EXISTS "{DATABASE}" WITH (FORCE)')
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         if make:
-            server.execute(f'CREATE DATABASE "{DATABASE}"')
+            server.execute(f'CREATE DATABASE "{name}"')
 
 
 @pytest.fixture

@@ -18,6 +18,9 @@ from tests.peers.sftp.running import SENDER, TAKER, Running, fill, listed, make_
 
 KILLS, FILES = 2, 60
 
+# Of its own: the installation of the other tests goes on meanwhile.
+DATABASE = f"{conftest.DATABASE}_kill"
+
 
 @pytest.mark.skipif(shutil.which("sftp") is None, reason="no sftp on this machine")
 @pytest.mark.parametrize("database", databases())
@@ -27,8 +30,8 @@ def test_what_was_closed_before_a_kill_is_there_whole_and_nothing_half_written(t
         one.mkdir()
     make_keys(keys, SENDER, TAKER)
     if database == "postgresql":
-        conftest._empty_database()
-    env = fill(folder, keys, "" if database == "sqlite" else f"{conftest.SERVER}/{conftest.DATABASE}")
+        conftest._empty_database(DATABASE)
+    env = fill(folder, keys, "" if database == "sqlite" else f"{conftest.SERVER}/{DATABASE}")
     acknowledged: set[str] = set()
 
     for kill in range(KILLS):
@@ -47,7 +50,7 @@ def test_what_was_closed_before_a_kill_is_there_whole_and_nothing_half_written(t
     assert all((folder / name).read_bytes() == (sent / name).read_bytes() for name in there)
     assert len(acknowledged) > KILLS  # or the kills came too soon to show anything
     if database == "postgresql":
-        conftest._empty_database(make=False)
+        conftest._empty_database(DATABASE, make=False)
 
 
 def put_until_killed(running: Running, process: "subprocess.Popen[bytes]", sent: Path, names: list[str]) -> set[str]:
