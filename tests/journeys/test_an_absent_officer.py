@@ -27,7 +27,9 @@ def test_a_colleague_covers_for_an_officer_who_is_ill_and_nothing_waits(cast: Ca
 
     when_the_approver_arranges_cover(approver, cast, colleague.person.name, colleague.person.email)
     covering.page.reload()
-    assert [row[4] for row in covering.rows("Open cases")] == [cast.officer.person.name]
+    (row,) = covering.rows("Open cases")
+    assert row[4].startswith(f"{cast.officer.person.name}, away until")
+    assert row[4].endswith(f"{colleague.person.name} covers")
 
     covering.follow(CHILD, exact=False)
     covering.follow("Record a follow-up")

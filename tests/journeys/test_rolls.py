@@ -71,12 +71,12 @@ def test_a_school_without_a_system_enters_its_pupils(cast: Cast, signed_in: Sign
     clerk.visit("/rolls/")
     clerk.sees("Nobody is on this roll yet.")
     clerk.press("Add a pupil")
+    clerk.opens_on_a_phone("/rolls/pupils/add/")
     clerk.fill("Legal surname", "Quillon")
     clerk.fill("Legal forename", "Zelphine")
     clerk.fill_date("Date of birth", date(2015, 3, 14))
     clerk.choose("Female")
     clerk.fill_date("First day on your roll", today - timedelta(days=3))
-    clerk.opens_on_a_phone("/rolls/pupils/add/")
     clerk.press("Put on roll")
     clerk.sees("The pupil is on your roll.")
 
