@@ -59,3 +59,19 @@ class LedgerHead(models.Model):
 
     def __str__(self) -> str:
         return f"head at {self.sequence}"
+
+
+class ClockPart(models.Model):
+    """When a part of the clock last began and last ended well: one row for each name. It says nothing of anybody.
+
+    `began_at` without a later `done_at`: it is at work, failed, or was killed.
+    """
+
+    name = models.CharField(max_length=40, primary_key=True)
+    began_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    field_classes = classify(retention="ledger", internal="name began_at done_at")
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,4 +1,4 @@
-"""The file folders (SFTP) beside the pages: a process of its own that `onroll serve` starts, and starts again."""
+"""What `onroll serve` starts beside the pages, each a process of its own: the file folders (SFTP) and the clock."""
 
 import subprocess
 import sys
@@ -9,6 +9,9 @@ from collections.abc import Callable
 import structlog
 
 SECONDS_BEFORE_AGAIN = 5
+# The first tick waits until the server has settled; a server that is started again and again has ticked before.
+SECONDS_TO_FIRST_TICK = 60
+SECONDS_BETWEEN_TICKS = 3600
 log = structlog.get_logger()
 
 
@@ -28,3 +31,24 @@ def keep_running(start: Callable[[], "subprocess.Popen[bytes]"], pause: Callable
         code = start().wait()
         log.error("config.folders.stopped", code=code)
         pause(SECONDS_BEFORE_AGAIN)
+
+
+def keep_clock_ticking() -> None:
+    """Let the clock tick each hour in the background. Each tick is a process that gives its memory back."""
+    threading.Thread(target=keep_ticking, args=(start_tick, time.sleep), daemon=True, name="clock").start()
+
+
+def start_tick() -> "subprocess.Popen[bytes]":
+    """Start one tick. What it says is for an operator who runs it by hand; here the log tells of what fails."""
+    quiet = subprocess.DEVNULL
+    return subprocess.Popen([sys.executable, "-m", "onroll", "tick"], stdin=quiet, stdout=quiet, stderr=quiet)
+
+
+def keep_ticking(start: Callable[[], "subprocess.Popen[bytes]"], pause: Callable[[float], object]) -> None:
+    """Start one tick after another, an hour between the end of one and the beginning of the next."""
+    pause(SECONDS_TO_FIRST_TICK)
+    while True:
+        code = start().wait()
+        if code:
+            log.error("config.clock.not_well", code=code)
+        pause(SECONDS_BETWEEN_TICKS)

@@ -9,27 +9,48 @@ import pytest
 from django.conf import settings
 from django.core import mail
 from django.db import transaction
+from django.db.models import F
 
 from onroll import linkage
 from onroll.access.actions import PersonExists
 from onroll.access.models import Membership, Organisation, OrganisationKind, Person, Role, Status
+from onroll.attendance import queries as attendance_queries
+from onroll.attendance.alert_states import AlertState
+from onroll.attendance.models import Alert, DayMarks, Placement
 from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.audit.models import LedgerEntry
 from onroll.casework import queries as casework_queries
-from onroll.casework.models import AttendanceOrder, Case, Notification, Outcome
+from onroll.casework.models import (
+    AttendanceOrder,
+    Case,
+    ContactInvitation,
+    Notification,
+    Outcome,
+    PaperReading,
+    Refusal,
+)
 from onroll.casework.stages import NotificationState, Stage
 from onroll.config import demonstration
 from onroll.config.demonstration import handouts
 from onroll.config.demonstration.children import Children
 from onroll.config.demonstration.people import ACCOUNTS, PASSWORD
+from onroll.evaluation.models import Round
 from onroll.insight import queries as insight_queries
 from onroll.registry import queries as registry_queries
 from onroll.registry.likeness import likeness
 from onroll.registry.models import Cause, Child, FamilyLink, Sighting
+from onroll.returns.models import HomeEducation, ListedChild, Return
+from onroll.returns.return_states import ReturnState
+from onroll.rolls import queries as rolls_queries
+from onroll.rolls.models import Feed, Form, RollEvent, Snapshot
+from onroll.rolls.snapshot_states import SnapshotState
 from onroll.rules import enquiries
 from onroll.rules.missing import List, RuleName
 from onroll.rules.orders import OrderState
+from onroll.rules.returns import ReturnKind
+from onroll.rules.sweeps import rules_on
+from onroll.survey.models import Call, Interview
 from onroll.transfer import actions as transfer_actions
 from onroll.transfer import queries as transfer_queries
 from onroll.transfer.models import Destruction, FileRequest, LostPupil, Message, MessageEvent, MessagePupil, Notice
@@ -67,8 +88,8 @@ def act_of(login: str) -> Act:
     )
 
 
-def test_it_holds_some_400_children_of_three_authorities_in_the_real_directory() -> None:
-    assert 380 <= Child.objects.count() <= 420
+def test_it_holds_some_600_children_of_three_authorities_in_the_real_directory() -> None:
+    assert 550 <= Child.objects.count() <= 620
     assert Organisation.objects.filter(kind=OrganisationKind.SCHOOL).count() > 6000
     assert set(Message.objects.values_list("sender__la_code", flat=True)) == {"381", "382", "384"}
 
@@ -332,3 +353,93 @@ def test_each_authority_sees_who_is_missing_offered_a_place_and_hardly_attending
         reasons = " ".join(words for row in rows for words in row.answer.reasons)
         assert "the education was found unsuitable" in reasons
         assert "A place is offered; she has not started" in reasons
+
+
+def test_rolls_come_in_every_way_and_one_file_waits_one_was_refused_and_one_feed_stopped() -> None:
+    assert set(Feed.objects.values_list("form", flat=True)) == {Form.CSV, Form.ONEROSTER, Form.FORM}
+    assert set(Snapshot.objects.values_list("state", flat=True)) == {
+        SnapshotState.TAKEN,
+        SnapshotState.HELD,
+        SnapshotState.REFUSED,
+    }
+    assert Feed.objects.filter(stopped_at__isnull=False).count() == 1
+    assert {"joined", "left", "changed_address", "changed_name"} <= set(
+        RollEvent.objects.values_list("kind", flat=True)
+    )
+    assert {entry.school.la_code for entry in rolls_queries.two_rolls(act_of("officer.kirklees"))} == {"382", "384"}
+
+
+def test_the_registers_raise_an_alert_of_every_rule_and_alerts_stand_in_every_state() -> None:
+    assert set(Alert.objects.values_list("rule", flat=True)) == {
+        rule.code for rule in rules_on(CLOCK.date()) if rule.is_alert
+    }
+    assert set(Alert.objects.values_list("state", flat=True)) == set(AlertState)
+
+
+def test_the_attendance_clerk_has_somebody_to_call_and_old_marks_to_look_at() -> None:
+    clerk = act_of("attendance.a")
+    last = DayMarks.objects.latest("on").on
+
+    queue = attendance_queries.call_queue(clerk, last)
+    checks = attendance_queries.checks(clerk)
+
+    assert (len(queue.waiting), len(queue.settled), len(queue.worried)) == (3, 2, 1)
+    assert checks.old
+    assert checks.late_count == 2
+    assert checks.runs
+
+
+def test_the_provider_says_who_came_of_all_but_one() -> None:
+    here = Placement.objects.filter(place_id=act_of("provider.kirklees").organisation_id)
+
+    assert here.count() == 5
+    assert here.filter(marks__isnull=True).count() == 1
+
+
+def test_returns_are_owed_made_in_time_and_late_and_one_is_not_needed() -> None:
+    made = Return.objects.filter(state=ReturnState.MADE)
+
+    assert set(Return.objects.values_list("state", flat=True)) == {
+        ReturnState.OWED,
+        ReturnState.MADE,
+        ReturnState.NOT_NEEDED,
+    }
+    assert made.filter(made_on__gt=F("due_on")).exists()
+    assert made.filter(made_on__lte=F("due_on")).exists()
+    assert set(Return.objects.values_list("kind", flat=True)) == set(ReturnKind)
+
+
+def test_home_education_is_suitable_unsuitable_moved_and_ended() -> None:
+    homes = HomeEducation.objects.all()
+
+    assert set(homes.values_list("ended_as", flat=True)) == {"", "school", "moved"}
+    assert set(homes.values_list("decisions__suitability", flat=True)) == {None, "suitable", "unsuitable"}
+    assert homes.filter(authority__la_code="384").count() == 1
+    assert homes.filter(told_by="school", words__contains="deletion return").count() == 1
+
+
+def test_a_list_of_children_due_to_start_is_compared_in_every_band() -> None:
+    assert set(ListedChild.objects.values_list("band", flat=True)) == {"sure", "doubtful", "none"}
+    assert {"told", "not_due", ""} <= set(ListedChild.objects.values_list("decision", flat=True))
+
+
+def test_the_directory_has_contacts_a_round_that_runs_refusals_and_readers() -> None:
+    assert set(ContactInvitation.objects.values_list("state", flat=True)) == {"open", "corrected", "left"}
+    assert set(Refusal.objects.values_list("reason", flat=True)) == {"threshold", "no_answer"}
+    assert PaperReading.objects.filter(policy__isnull=False).count() == 3
+
+
+def test_last_years_round_is_signed_and_this_years_begun() -> None:
+    last, this = Round.objects.order_by("number")
+
+    assert (last.state, this.state) == ("signed", "open")
+    assert (CLOCK.date() - last.signed_at.date()).days > 350
+    assert last.total > 0
+
+
+def test_a_survey_has_answers_by_file_a_stopped_interview_and_calls_to_make_again() -> None:
+    states = list(Interview.objects.values_list("state", flat=True))
+
+    assert states.count("done") == 10
+    assert states.count("stopped") == 1
+    assert set(Call.objects.values_list("outcome", flat=True)) == {"began", "no_answer", "later", "refused"}

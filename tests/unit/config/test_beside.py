@@ -1,4 +1,4 @@
-"""The file folders beside the pages are started again when they stop."""
+"""The file folders beside the pages are started again when they stop, and the clock ticks each hour."""
 
 import pytest
 
@@ -29,3 +29,18 @@ def test_a_process_that_stops_is_started_again_after_a_pause(caplog: pytest.LogC
 
     assert pauses == [beside.SECONDS_BEFORE_AGAIN] * 3
     assert caplog.text.count("config.folders.stopped") == 3
+
+
+def test_the_clock_ticks_a_minute_after_the_start_and_an_hour_after_each_tick(caplog: pytest.LogCaptureFixture) -> None:
+    pauses: list[float] = []
+
+    def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 3:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        beside.keep_ticking(Process, pause)  # type: ignore[arg-type]
+
+    assert pauses == [60, 3600, 3600]
+    assert caplog.text.count("config.clock.not_well") == 2
