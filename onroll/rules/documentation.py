@@ -10,7 +10,8 @@ from onroll.rules.deadlines import (
     every_deadline,
 )
 from onroll.rules.grounds import every_ground
-from onroll.rules.home_education import NOT_IN_SCHOOL_REGISTER, REVIEW_MONTHS
+from onroll.rules.home_education import NOT_IN_SCHOOL_REGISTER, PROVIDER_HOURS, REVIEW_MONTHS
+from onroll.rules.leaving_questions import QUESTIONS, Kind
 from onroll.rules.missing import EXPECTED_FOR_DAYS
 from onroll.rules.retention import SCHEDULE
 from onroll.rules.returns import ATTENDANCE_RETURN_MONTHS, FURTHEST_AHEAD_DAYS, SICKNESS_RETURN_DAYS
@@ -29,8 +30,22 @@ with dates, not constants. This page is not legal advice."""
 
 def pages() -> dict[str, str]:
     """Return the generated pages: path under docs/ to Markdown."""
-    sections = (_OPENING, _rule_sets(), _deadlines(), _settings(), _retention(), _grounds())
+    sections = (_OPENING, _rule_sets(), _deadlines(), _settings(), _retention(), _grounds(), _facts())
     return {"reference/deadlines.md": "\n\n".join(sections) + "\n"}
+
+
+_ANSWERED = {Kind.YES_NO: "yes or no", Kind.DAY: "a day that has come", Kind.AHEAD: "a day", Kind.WORDS: "words"}
+
+
+def _facts() -> str:
+    """The questions of each ground by their code: what a file or a feed gives as the facts of a ground."""
+    rows = (
+        (code, question.code, _ANSWERED[question.kind], question.words)
+        for code, questions in QUESTIONS.items()
+        for question in questions
+    )
+    head = "## Facts that a ground asks, by name in files and feeds\n\n"
+    return head + _table(("Ground", "Name", "Answered with", "Question"), rows)
 
 
 def _rule_sets() -> str:
@@ -56,6 +71,7 @@ def _settings() -> str:
         *(REMINDERS_SCHOOL_DAYS, NON_DELIVERY_DAYS, LOST_WARNING_DAYS, CLOCK_JUMP_DAYS, NEXT_SCHOOL_YEAR_STARTS),
         *(REVIEW_REMINDER_DAYS, REVIEW_ESCALATION_DAYS, EXPECTED_FOR_DAYS, ATTENDANCE_RETURN_MONTHS),
         *(SICKNESS_RETURN_DAYS, FURTHEST_AHEAD_DAYS, REVIEW_MONTHS, NOT_IN_SCHOOL_REGISTER),
+        PROVIDER_HOURS,
     )
     rows = ((each.name, ", ".join(map(str, each.value)), each.mark, each.source) for each in settings)
     return "## Settings\n\n" + _table(("Setting", "Value", "Mark", "Source"), rows)

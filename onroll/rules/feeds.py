@@ -34,10 +34,10 @@ LATE_SCHOOL_DAYS = (
 )
 
 
-def is_suspiciously_small(rows: int, on_roll: int, on: date) -> bool:
-    """Return whether a whole file holds so few of those on the roll that a person must look first."""
+def is_suspiciously_small(staying: int, on_roll: int, on: date) -> bool:
+    """Return whether a file leaves so few of those on the roll there that a person must look first."""
     share, least = setting_on(SMALL_SHARE, on).value, setting_on(SMALL_FROM_PUPILS, on).value
-    return on_roll >= least and rows < on_roll * share
+    return on_roll >= least and staying < on_roll * share
 
 
 def has_stopped(*, last: date, expected_every: int, on: date, calendar: SchoolCalendar) -> bool:

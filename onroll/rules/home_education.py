@@ -1,12 +1,13 @@
 """Elective home education, and the register of children not in school that waits for its day: codes, fields, dates.
 
 Source: Education Act 1996 s7 and s436A; the Department's collection for 2025/26 (tables/home-education-reasons.csv);
-Children's Wellbeing and Schools Act 2026 s38, not commenced (tables/not-in-school-fields.csv).
+Children's Wellbeing and Schools Act 2026 s38, not commenced (tables/not-in-school-*.csv).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache
 
 from onroll.rules import deadlines, tables
@@ -24,6 +25,13 @@ NOT_IN_SCHOOL_REGISTER = Setting(
     mark=Mark.UNCERTAIN,
     source="Children's Wellbeing and Schools Act 2026 s38: not commenced at last check (June 2026)",
     in_force_from=date.max,
+)
+# No number is prescribed yet: with 0, every provider of any time at all is held.
+PROVIDER_HOURS = Setting(
+    name="register of children not in school: hours a week above which a provider is held",
+    value=(0,),
+    mark=Mark.UNCERTAIN,
+    source="Act 2026 s38 (new s436C): the number is left to regulations that nobody has made",
 )
 REVIEW_MONTHS = Setting(
     name="home education: months after which an authority looks again",
@@ -44,12 +52,16 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of the register of children not in school: must be held, or is held where it can reasonably be got."""
+    """A field of the register of children not in school.
+
+    It must be held, must be held where there is one (`is_if_any`), or is held where it can reasonably be got.
+    """
 
     code: str
     words: str
     must: bool
     confidence: str
+    is_if_any: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +83,24 @@ def reasons() -> dict[str, Reason]:
 @cache
 def register_fields() -> tuple[Field, ...]:
     """Return the fields of the register of children not in school, in the order of the Act."""
-    return tuple(
-        Field(row["code"], row["words"], row["must"] == "must", row["mark"])
-        for row in tables.rows("not-in-school-fields")
-    )
+    return _fields("not-in-school-fields")
+
+
+@cache
+def provider_fields() -> tuple[Field, ...]:
+    """Return what the register holds of each provider above the prescribed hours, in the order of the Act."""
+    return _fields("not-in-school-provider-fields")
+
+
+@cache
+def register_grounds() -> dict[str, str]:
+    """Return why a child belongs on the register of children not in school: code to words. Source: new s436B."""
+    return {row["code"]: row["words"] for row in tables.rows("not-in-school-grounds")}
+
+
+def is_provider_held(hours: Decimal, setting: Setting[tuple[int]] = PROVIDER_HOURS) -> bool:
+    """Return whether a provider's hours a week are above the prescribed number, so that the register holds it."""
+    return hours > setting.value[0]
 
 
 def is_register_kept(on: date, setting: Setting[tuple[int]] = NOT_IN_SCHOOL_REGISTER) -> bool:
@@ -116,3 +142,10 @@ def home_visit_until(registered_on: date) -> date:
 def may_ask_again_on(last_asked_on: date) -> date:
     """Return the first day on which a parent may be asked about providers again. Source: CNIS_UPDATE, three months."""
     return add_months(last_asked_on, deadlines.default_for("CNIS_UPDATE").period or 3)
+
+
+def _fields(table: str) -> tuple[Field, ...]:
+    return tuple(
+        Field(row["code"], row["words"], row["must"] == "must", row["mark"], row["must"] == "if_any")
+        for row in tables.rows(table)
+    )

@@ -217,6 +217,12 @@ _MEDICAL = (
         "Has the school medical officer certified that the pupil is unlikely to be fit to attend before leaving age?",
         "There is no certificate.",
     ),
+    Question(
+        "means_to_stay",
+        "Has the pupil or a parent said that the pupil will attend after that age?",
+        "The pupil is to attend after leaving age: keep the pupil on roll.",
+        right=False,
+    ),
 )
 _YOUNG = (
     _STOPPED,

@@ -19,6 +19,7 @@ class Record(StrEnum):
     HELD_FILE = "uncollected file held for the authority"
     COLLECTED_FILE = "collected file"
     KEPT_APART_FILE = "document kept apart by a content check"
+    NOTIFICATION_DOCUMENT = "document that came with a notification"
     LOG = "log of what was done"
     REGISTER_ENTRY = "admission or attendance register entry"
 
@@ -100,6 +101,14 @@ SCHEDULE: dict[Record, tuple[Setting[Keeping], ...]] = {
             Keeping("kept apart", 30, Clock.DAYS, "destroyed, with a certificate"),
             Mark.PROPOSED,
             f"{_PROPOSAL}: long enough to ask about a mistake",
+        ),
+    ),
+    Record.NOTIFICATION_DOCUMENT: (
+        _keep(
+            Record.NOTIFICATION_DOCUMENT,
+            Keeping("the case closed, or the notification answered", 12, Clock.MONTHS, "destroyed; the log stays"),
+            Mark.PROPOSED,
+            f"{_PROPOSAL}: as long as a lost-pupil file, should the case be opened again",
         ),
     ),
     Record.LOG: (

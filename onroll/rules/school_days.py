@@ -1,7 +1,7 @@
 """School days: the calendar of a school, a national stand-in that says it is approximate, and counting."""
 
 from bisect import bisect_right
-from calendar import SATURDAY
+from calendar import SATURDAY, SUNDAY
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -116,5 +116,28 @@ def school_days_between(after: date, until: date, calendar: SchoolCalendar) -> i
     return calendar.count_until(until) - calendar.count_until(after)
 
 
+def why_no_school(on: date) -> str:
+    """Return what a day is on which schools do not usually meet, with its article; empty on any other day.
+
+    Weekends and bank holidays alone: holidays are each school's own. Some schools meet on such days all the same.
+    """
+    if on.weekday() >= SATURDAY:
+        return "a Sunday" if on.weekday() == SUNDAY else "a Saturday"
+    return "a bank holiday" if on in bank_holidays(on.year) else ""
+
+
+def last_school_day(before: date) -> date:
+    """Return the last usual school day in England before a day; outside the table, the last that is no day off."""
+    known = england()
+    if known.known.first < before <= known.known.last:
+        days_so_far = known.count_until(before - timedelta(days=1))
+        if days_so_far:
+            return known.school_days[days_so_far - 1]
+    on = before - timedelta(days=1)
+    while not _may_meet(on):
+        on -= timedelta(days=1)
+    return on
+
+
 def _may_meet(on: date) -> bool:
-    return on.weekday() < SATURDAY and on not in bank_holidays(on.year)
+    return not why_no_school(on)

@@ -1,6 +1,7 @@
 """Home education: what counts on a day, and the register of children not in school that waits for its day."""
 
 from datetime import date
+from decimal import Decimal
 
 from onroll.rules import home_education
 from onroll.rules.home_education import Decided
@@ -45,3 +46,26 @@ def test_the_dates_of_the_act_are_counted_from_the_table() -> None:
     assert home_education.home_visit_until(date(2027, 9, 1)) == date(2027, 9, 16)
     assert home_education.may_ask_again_on(date(2027, 11, 30)) == date(2028, 2, 29)
     assert home_education.review_due(date(2026, 1, 10)) == date(2027, 1, 10)
+
+
+def test_the_fields_are_those_of_the_reference_each_as_far_as_it_must_be_held() -> None:
+    """Set against ehe-cme-collection.md, "436C must hold" and "436C must hold if known", read in full."""
+    must = {"name", "birth_date", "home_address", "parents", "educating_parents", "parents_hours", "others_hours"}
+    if_any = {"previous_address", "further_addresses", "providers"}
+    prescribed = {"protected_characteristics", "sen", "child_protection", "child_in_need", "looked_after"}
+    fields = home_education.register_fields()
+
+    assert {field.code for field in fields if field.must} == must
+    assert {field.code for field in fields if field.is_if_any} == if_any
+    assert {field.code for field in fields} == must | if_any | prescribed | {"why_registered"}
+    of_provider = {field.code for field in home_education.provider_fields() if field.must}
+    assert of_provider == {"name", "address", "kind", "place", "hours", "hours_alone"}
+    assert set(home_education.register_grounds()) == {"not_on_roll", "elsewhere", "part_time_independent"}
+
+
+def test_every_provider_is_held_while_no_number_of_hours_is_prescribed() -> None:
+    assert home_education.PROVIDER_HOURS.mark is Mark.UNCERTAIN
+    assert home_education.is_provider_held(Decimal("0.25"))
+    prescribed = Setting("hours", (6,), Mark.KNOWN, "a test")
+    assert not home_education.is_provider_held(Decimal(6), prescribed)
+    assert home_education.is_provider_held(Decimal("6.5"), prescribed)

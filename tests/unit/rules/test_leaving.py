@@ -45,7 +45,7 @@ MET: dict[str, dict[str, Answer]] = {
     "BOARDING_FEES": {"is_state_boarder": True, "term_ended_on": date(2019, 4, 1), "is_unpaid": True},
     "LEFT_INDEPENDENT": {"is_independent": True, "has_ceased": True, "destination": "Not known; the parent was asked"},
     "PERMANENT_EXCLUSION": {"is_upheld": True, "notice_of_decision_on": date(2019, 4, 1), "is_waived": True},
-    "MEDICAL_HISTORIC": {"is_certified": True},
+    "MEDICAL_HISTORIC": {"is_certified": True, "means_to_stay": False},
     YOUNG: {"has_stopped": True, "young_reason": "Moves house before starting"},
 }
 

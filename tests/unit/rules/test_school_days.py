@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onroll.rules import school_days
-from onroll.rules.school_days import Period
+from onroll.rules.school_days import Period, last_school_day, why_no_school
 
 TERMS = (
     Period(date(2026, 1, 5), date(2026, 2, 13)),
@@ -108,3 +108,31 @@ def test_counting_agrees_with_asking_day_by_day(after: date, until: date) -> Non
     asked = [earlier + timedelta(days=n) for n in range(1, (later - earlier).days + 1)]
 
     assert school_days.school_days_between(earlier, later, OAKFIELD) == sum(map(OAKFIELD.is_school_day, asked))
+
+
+@pytest.mark.parametrize(
+    ("on", "why"),
+    [
+        (date(2026, 11, 20), ""),
+        (date(2026, 11, 21), "a Saturday"),
+        (date(2026, 11, 22), "a Sunday"),
+        (date(2026, 12, 25), "a bank holiday"),
+        (date(2026, 8, 12), ""),  # holidays are each school's own
+    ],
+)
+def test_a_weekend_and_a_bank_holiday_are_said_by_name(on: date, why: str) -> None:
+    assert why_no_school(on) == why
+
+
+@pytest.mark.parametrize(
+    ("before", "last"),
+    [
+        (date(2026, 11, 22), date(2026, 11, 20)),
+        (date(2026, 11, 24), date(2026, 11, 23)),
+        (date(2026, 5, 4), date(2026, 5, 1)),  # the early May bank holiday
+        (date(1980, 1, 7), date(1980, 1, 4)),  # outside the table
+        (date(2090, 9, 17), date(2090, 9, 15)),  # a Sunday after its end: counted back
+    ],
+)
+def test_the_last_school_day_is_the_one_before_a_weekend_or_a_bank_holiday(before: date, last: date) -> None:
+    assert last_school_day(before) == last

@@ -120,6 +120,30 @@ def test_no_drop_is_found_on_a_few_days_or_once_the_place_has_ended() -> None:
     assert ask("DROP", marked(*["P"] * 40), places=[place(from_on=SCHOOL_DAYS[20])]) == []
 
 
+def test_a_drop_of_twenty_points_is_found_and_one_of_fifteen_is_not() -> None:
+    begun = [place(from_on=SCHOOL_DAYS[20])]
+    twenty = marked(*["P"] * 20, *["P", "P", "P", "P", "N"] * 2)
+    fifteen = marked(*["P"] * 20, *["P", "P", "P", "P", "N"], *["P", "P", "P", "P", "P|N"])
+
+    assert ask("DROP", twenty, places=begun)[0].number == 20
+    assert ask("DROP", fifteen, places=begun) == []
+
+
+def test_twenty_four_and_a_half_hours_are_too_few_and_twenty_five_are_enough() -> None:
+    assert ask("UNDER_25", places=[place(hours=14.5)])[0].number == 24.5
+    assert ask("UNDER_25", places=[place(hours=15.0)]) == []
+
+
+def test_a_holiday_is_no_school_day_for_the_five() -> None:
+    last = max(day for day in SCHOOL_DAYS if day.year == 2026 and day.month == 12)
+    after = [day for day in SCHOOL_DAYS if day > last]
+    friday = [Day(last, "N", "N")]
+
+    assert (after[0] - last).days > 10
+    assert ask("N_UNRESOLVED", friday, on=after[4]) == []
+    assert ask("N_UNRESOLVED", friday, on=after[5])
+
+
 def test_all_places_together_must_give_twenty_five_hours() -> None:
     (found,) = ask("UNDER_25", places=[place()])
 
