@@ -1,6 +1,7 @@
 """The operator's commands of this room: `onroll cases list`, `show` and `export`."""
 
 import csv
+import dataclasses
 import json
 import os
 from collections.abc import Iterator
@@ -9,8 +10,10 @@ from pathlib import Path
 from typing import IO, Any
 
 import click
+from django.utils import timezone
 
 from onroll.access.commands import operator
+from onroll.audit import act as acts
 from onroll.audit.refusals import Hidden
 from onroll.casework import actions
 from onroll.casework.models import Case, Outcome
@@ -31,6 +34,13 @@ STATE = click.option(
 @click.group()
 def cases() -> None:
     """List, show and export cases. That it was done is recorded; names go into exported files alone."""
+
+
+@cases.command()
+def tick() -> None:
+    """Do what is due by itself: time-outs, reminders, yearly rounds. Run it every hour. Safe to run twice or late."""
+    done = actions.tick_casework(acts.by_the_system(at=timezone.now(), purpose="tick of casework"))
+    click.echo(" ".join(f"{name.replace('_', ' ')} {number}." for name, number in dataclasses.asdict(done).items()))
 
 
 def _which(la_code: str, state: str) -> WhichCases:

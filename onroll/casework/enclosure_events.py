@@ -25,3 +25,13 @@ class EnclosureOpened(Event):
     meaning: ClassVar[str] = "A document that came with a notification was opened"
     notification_id: int
     enclosure_id: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class EnclosureDestroyed(Event):
+    """The clock destroyed a document that was kept long enough, with its name."""
+
+    subject: ClassVar[str] = "notification_id"
+    meaning: ClassVar[str] = "A document that came with a notification was destroyed"
+    notification_id: int
+    enclosure_id: int

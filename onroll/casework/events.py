@@ -79,6 +79,18 @@ class NotificationJoined(Event):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class NotificationSeparated(Event):
+    """An officer undid a wrong join; the reason stands in the case. `child_id`: whom it is filed under again."""
+
+    subject: ClassVar[str] = "notification_id"
+    meaning: ClassVar[str] = "A notification was taken out of a case that it was wrongly joined to"
+    notification_id: int
+    case_id: int
+    child_id: int
+    child_id_before: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class CaseOpened(Event):
     """An officer opened a case from a notification."""
 
@@ -306,3 +318,16 @@ class LookedTooOften(Event):
     meaning: ClassVar[str] = "An officer searched for more children in an hour than the limit allows"
     authority_id: int
     most_an_hour: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class OfficerReminded(Event):
+    """The clock emailed an officer how much is overdue: follow-ups, requests to bodies, hand-overs to answer."""
+
+    subject: ClassVar[str] = "person_id"
+    meaning: ClassVar[str] = "An officer was reminded of overdue work"
+    person_id: int
+    authority_id: int
+    follow_ups: int
+    requests: int
+    hand_overs: int

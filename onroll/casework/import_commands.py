@@ -43,7 +43,7 @@ def import_file(file: Path, la_code: str, *, dry_run: bool) -> None:
     route = Route.LIST if is_list else Route.EMAIL
     kept = 0 if dry_run else sum(_receive(act, entry, authority, route) for entry in entries)
     left_out = len({fault.line for fault in faults})
-    outcome = "Nothing was kept: this was a dry run." if dry_run else f"{kept} are new."
+    outcome = "Nothing was kept: this was a dry run." if dry_run else f"New: {kept}."
     click.echo(f"{len(entries)} can be kept, {left_out} cannot. {outcome}")
     sys.exit(1 if faults else 0)
 

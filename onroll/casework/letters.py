@@ -6,6 +6,7 @@ attribute. So no template, whoever writes it, can read or do anything.
 
 import re
 import string
+from collections.abc import Collection
 from importlib import resources
 
 FIELDS: dict[str, str] = {
@@ -58,9 +59,9 @@ class _Text(string.Template):
     """  # type: ignore[assignment]  # a text, which the library compiles
 
 
-def unknown_fields(text: str) -> list[str]:
+def unknown_fields(text: str, fields: Collection[str] = FIELDS.keys()) -> list[str]:
     """Return what stands in double braces and is no merge field, as it stands there."""
-    rest = re.sub(r"\{\{\s*([a-z_]+)\s*\}\}", lambda found: "" if found[1] in FIELDS else found[0], text)
+    rest = re.sub(r"\{\{\s*([a-z_]+)\s*\}\}", lambda found: "" if found[1] in fields else found[0], text)
     return [each.strip("{} ") or each for each in re.findall(r"\{\{.*?(?:\}\}|$)", rest, flags=re.MULTILINE)]
 
 

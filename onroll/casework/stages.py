@@ -94,7 +94,7 @@ NOTIFICATION_MEANINGS: dict[NotificationState, str] = {
 
 NOTIFICATION_MOVES: dict[NotificationState, frozenset[NotificationState]] = {
     NotificationState.NEW: frozenset({NotificationState.CASE_OPENED, NotificationState.ANSWERED}),
-    NotificationState.CASE_OPENED: frozenset(),
+    NotificationState.CASE_OPENED: frozenset({NotificationState.NEW}),  # only where it was joined by mistake
     NotificationState.ANSWERED: frozenset({NotificationState.CASE_OPENED}),
 }
 

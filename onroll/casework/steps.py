@@ -19,6 +19,7 @@ class StepKind(StrEnum):
     REOPENED = "reopened"
     FILE_WITHDRAWN = "file_withdrawn"
     JOINED = "joined"
+    SEPARATED = "separated"
     LIKENESS = "likeness"
     SAME_CHILD = "same_child"
     ENQUIRIES = "enquiries"
@@ -48,6 +49,7 @@ TITLES: dict[StepKind, str] = {
     StepKind.REOPENED: "Case opened again",
     StepKind.FILE_WITHDRAWN: "File taken back",
     StepKind.JOINED: "Told again",
+    StepKind.SEPARATED: "A wrong join undone",
     StepKind.LIKENESS: "A child who may be this one",
     StepKind.SAME_CHILD: "Records compared",
     StepKind.ENQUIRIES: "Reasonable enquiries",
@@ -63,5 +65,5 @@ TITLES: dict[StepKind, str] = {
     StepKind.TICKED: "Checklist",
 }
 
-# Who is to do the work is not the work: a case that changes hands is as overdue as it was.
-NOT_WORK = frozenset({StepKind.ASSIGNED, StepKind.DEPUTY})
+# Who is to do the work is not the work, nor is putting papers where they belong: such a case is as overdue as it was.
+NOT_WORK = frozenset({StepKind.ASSIGNED, StepKind.DEPUTY, StepKind.SEPARATED})

@@ -42,6 +42,11 @@ urlpatterns = [
         notifications.join_notification,
         name="join-notification",
     ),
+    path(
+        "notifications/<str:reference>/separate-notification/",
+        notifications.separate_notification,
+        name="separate-notification",
+    ),
     path("children/<str:reference>/", child_story.child_story, name="child-story"),
     path("children/<str:reference>/save/<str:form>/", child_story.save_child_story, name="save-child-story"),
     path("team/", team.team, name="team"),

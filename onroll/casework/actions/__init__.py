@@ -3,6 +3,7 @@
 from onroll.casework.actions.answering import AnswerNotPossible, NoOpenCase, answer_notification, join_notification
 from onroll.casework.actions.arriving import note_on_roll
 from onroll.casework.actions.asking import (
+    GIVEN_REASONS,
     RequestImpossible,
     answer_agency_request,
     ask_agency,
@@ -20,10 +21,13 @@ from onroll.casework.actions.asking_others import (
     open_question,
 )
 from onroll.casework.actions.changing import CaseIsClosed
+from onroll.casework.actions.clock import Ticked, tick_casework
 from onroll.casework.actions.closing import AgeDisagrees, EvidenceMissing, NotConfirmed, WrongEvidence, close_case
 from onroll.casework.actions.dating import DatesImpossible, record_dates
+from onroll.casework.actions.destroying import destroy_enclosures
 from onroll.casework.actions.enclosing import (
     ENCLOSURE_BYTES,
+    EnclosureGone,
     EnclosureRefused,
     TakenEnclosure,
     open_enclosure,
@@ -85,8 +89,10 @@ from onroll.casework.actions.receiving import (
     receive_from_the_public,
     receive_notification,
 )
+from onroll.casework.actions.reminding import OnlyTheClock, Reminded, remind_agencies, remind_officers
 from onroll.casework.actions.reopening import CaseNotClosed, reopen_case
 from onroll.casework.actions.risking import ReferralMissing, RiskTooLow, assess_risk
+from onroll.casework.actions.separating import HandOverNotSeparated, NotJoined, separate_notification
 from onroll.casework.actions.signing_off import (
     AbsenceImpossible,
     DeletionNotAllowed,
@@ -111,6 +117,7 @@ from onroll.casework.actions.working import (
 
 __all__ = [
     "ENCLOSURE_BYTES",
+    "GIVEN_REASONS",
     "MOST_GIVEN",
     "AbsenceImpossible",
     "AgeDisagrees",
@@ -126,6 +133,7 @@ __all__ = [
     "DatesImpossible",
     "DeletionNotAllowed",
     "DeputyOfHerself",
+    "EnclosureGone",
     "EnclosureRefused",
     "EnquiriesEnded",
     "EnquiryImpossible",
@@ -136,6 +144,7 @@ __all__ = [
     "Given",
     "GroupNotPossible",
     "HandOverIsOver",
+    "HandOverNotSeparated",
     "InWorkAlready",
     "KeyUsedAgain",
     "MoveNotConfirmed",
@@ -147,18 +156,22 @@ __all__ = [
     "NotAnOfficerHere",
     "NotConfirmed",
     "NotHandedOverHere",
+    "NotJoined",
     "NotReadyToSign",
     "NotToThisAuthority",
     "NoteMissing",
     "NothingTicked",
     "NothingToGive",
+    "OnlyTheClock",
     "Receipt",
     "ReferralMissing",
+    "Reminded",
     "RequestImpossible",
     "RiskTooLow",
     "SecondSignerNeeded",
     "TakenEnclosure",
     "TellingRefused",
+    "Ticked",
     "TimedOut",
     "TooLittleToAsk",
     "TooManyCases",
@@ -181,6 +194,7 @@ __all__ = [
     "close_case",
     "decline_case",
     "delete_pupil",
+    "destroy_enclosures",
     "end_group",
     "export_cases",
     "find_children",
@@ -218,14 +232,18 @@ __all__ = [
     "record_move_evidence",
     "record_whereabouts",
     "refer_harm",
+    "remind_agencies",
     "remind_agency",
+    "remind_officers",
     "reopen_case",
     "save_child_story",
     "say_known_child",
     "say_new_child",
+    "separate_notification",
     "show_case",
     "sign_enquiries",
     "take_enclosure",
+    "tick_casework",
     "tick_checklist",
     "time_out_hand_overs",
     "withdraw_agency_request",

@@ -8,6 +8,7 @@ from onroll.audit.act import Act
 from onroll.audit.refusals import RuleBroken, Stale
 from onroll.casework import permissions
 from onroll.casework.actions.changing import add_step
+from onroll.casework.actions.separating import note_separations
 from onroll.casework.actions.working import checked_words
 from onroll.casework.events import NotificationAnswered, NotificationJoined
 from onroll.casework.models import Case, Notification
@@ -43,7 +44,7 @@ def answer_notification(act: Act, *, notification: Notification, words: str, exp
     words = checked_words(words)
     if notification.message is not None and notification.message.state != State.WITHDRAWN:
         raise AnswerNotPossible
-    _move(notification, NotificationState.ANSWERED, expected_version, answer=words)
+    _move(notification, NotificationState.ANSWERED, expected_version, answer=words, dealt_with_at=act.at)
     ledger.record(act, NotificationAnswered(notification_id=notification.pk, enrolment_id=None))
     return notification
 
@@ -65,6 +66,7 @@ def join_notification(act: Act, *, notification: Notification, expected_version:
     school = teller_words(notification)
     words = f"{school} told you of this child on {day_words(notification.notified_on)}: {notification.reference}."
     add_step(act, case, StepKind.JOINED, words)
+    note_separations(act, notification, case)
     ledger.record(act, NotificationJoined(notification_id=notification.pk, case_id=case.pk))
     return case
 

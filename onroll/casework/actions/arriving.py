@@ -114,7 +114,7 @@ def _answer_notifications(act: Act, confirmed: Enrolment) -> None:
         if doubt_about(confirmed, notification):
             continue
         Notification.objects.filter(pk=notification.pk).update(
-            state=NotificationState.ANSWERED, version=F("version") + 1
+            state=NotificationState.ANSWERED, dealt_with_at=act.at, version=F("version") + 1
         )
         ledger.record(
             for_authority(act, notification.authority, "a confirmation on roll answers the notification"),

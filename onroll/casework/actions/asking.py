@@ -15,13 +15,17 @@ from onroll.casework import permissions
 from onroll.casework.actions.enquiring import add_enquiry, check_not_ended, checked, move_on, organisation_id_of
 from onroll.casework.agency_requests import RequestState, check_request_move
 from onroll.casework.enquiry_events import AgencyAsked, AgencyReminded, AgencyReminderMailed, AgencyReplied
-from onroll.casework.models import AgencyRequest, EnquiryList, Method, Result
+from onroll.casework.models import AgencyRequest, EnquiryList, Method, RefusalReason, Result
 from onroll.registry.references import new_reference
 from onroll.rules import agencies
 from onroll.rules import enquiries as checklists
 from onroll.web.words import day_words
 
 log = structlog.get_logger()
+
+
+# A body that replies has answered: that nobody answers is said in the log of refusals.
+GIVEN_REASONS = tuple(reason for reason in RefusalReason if reason is not RefusalReason.NO_ANSWER)
 
 
 class RequestImpossible(RuleBroken):
@@ -82,7 +86,7 @@ def mail_reminder(act: Act, *, request: AgencyRequest) -> bool:
     for the page says so. Raises: Hidden, NotAnEnquirer.
     """
     _check_own(act, request)
-    if not request.reminders_to or not _mailed(request):
+    if not request.reminders_to or not mailed(request):
         return False
     with transaction.atomic():
         ledger.record(act, AgencyReminderMailed(agency_request_id=request.pk))
@@ -99,8 +103,11 @@ def answer_agency_request(
     reply: str,
     is_sign_of_harm: bool,
     expected_version: int,
+    refused_because: str = "",
 ) -> AgencyRequest:
     """Record what a body said: an answer, nothing known, or a refusal with its reason. It joins the list as a line.
+
+    `refused_because`: a code of `RefusalReason`, of a refusal alone; the log of refusals counts by it.
 
     Raises: RequestMoveNotAllowed; RequestImpossible; EnquiryImpossible, without words; EnquiriesEnded; Stale.
     """
@@ -110,8 +117,9 @@ def answer_agency_request(
     if not request.asked_on <= replied_on <= act.on:
         raise RequestImpossible("The day of the reply must be between the day of asking and today.")
     words = checked(reply, "Write what the body said. For a refusal, the reason it gave.")
+    because = _checked_reason(state, refused_because)
     before = request.state
-    _change(request, expected_version, state=state, replied_on=replied_on, reply=words)
+    _change(request, expected_version, state=state, replied_on=replied_on, reply=words, refused_because=because)
     ledger.record(act, AgencyReplied(agency_request_id=request.pk, from_state=before, to_state=state))
     body = agencies.body(request.body)
     add_enquiry(
@@ -147,6 +155,7 @@ def ask_agency_again(act: Act, *, request: AgencyRequest, question: str, expecte
         due_on=agencies.answer_due(request.body, act.on),
         replied_on=None,
         reply="",
+        refused_because="",
     )
     move_on(request.enquiries)
     _record_asked(act, request)
@@ -174,6 +183,15 @@ def is_own_line(act: Act, body: agencies.Body) -> bool:
     return permissions.party_of(act) in line.may_be_done_by
 
 
+def _checked_reason(state: RequestState, reason: str) -> str:
+    """Return the kind of reason of a refusal; nothing for any other reply. Raises: RequestImpossible."""
+    if state is not RequestState.REFUSED:
+        return ""
+    if reason not in GIVEN_REASONS:
+        raise RequestImpossible("Choose why the body refused.")
+    return reason
+
+
 def _check_own(act: Act, request: AgencyRequest) -> None:
     permissions.check_may_add_to(act, request.enquiries)
     if request.asked_for_id != act.organisation_id:
@@ -187,7 +205,8 @@ REMINDER = (
 )
 
 
-def _mailed(request: AgencyRequest) -> bool:
+def mailed(request: AgencyRequest) -> bool:
+    """Email the office; return whether the mail server took it. The email names no child."""
     organisation = request.asked_for.name
     words = REMINDER.format(organisation=organisation, due=day_words(request.due_on), reference=request.reference)
     try:

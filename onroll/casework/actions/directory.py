@@ -84,12 +84,15 @@ def keep_agency(
 def end_agency(act: Act, *, agency: Agency, expected_version: int) -> Agency:
     """Take an agency out of the directory; what was kept of it stays. Nothing may stand below it any more.
 
+    The links that its contacts have for a yearly round stop working, and nobody there is emailed any more.
     Raises: NotAnOfficer; Hidden; AgencyImpossible; Stale.
     """
     permissions.check_may_work_on(act, agency.authority_id)
     if agency.children.filter(ended_on__isnull=True).exists():
         raise AgencyImpossible("Other agencies stand below this one. Move or end those first.")
     ended = _changed(agency, expected_version, {"ended_on": act.on})
+    for contact in Contact.objects.filter(agency=agency, left_on__isnull=True):
+        close_invitations(act, contact, InvitationState.ANSWERED_ELSEWHERE)
     ledger.record(act, AgencyKept(agency_id=agency.pk, what="ended"))
     return ended
 

@@ -1,6 +1,7 @@
 """The yearly round: every contact that is due is asked by email, with a link of its own, whether it is still right."""
 
 import smtplib
+from collections.abc import Sequence
 from datetime import date
 
 import structlog
@@ -14,12 +15,13 @@ from onroll.audit.refusals import RuleBroken
 from onroll.casework import directory_links, permissions
 from onroll.casework.actions.following import for_authority
 from onroll.casework.actions.giving import checked_officer
+from onroll.casework.actions.reminding import check_is_clock
 from onroll.casework.directory_events import ContactAsked, ContactRoundBegun
 from onroll.casework.directory_states import InvitationState
-from onroll.casework.models import ContactInvitation, ContactRound
+from onroll.casework.models import Contact, ContactInvitation, ContactRound
 from onroll.casework.queries import directory as queries
 from onroll.registry.references import new_reference
-from onroll.rules import contacts
+from onroll.rules import contacts, reminders
 from onroll.web.words import day_words
 
 log = structlog.get_logger()
@@ -56,6 +58,40 @@ def begin_round(act: Act, *, answer_by: date, site: str) -> ContactRound:
     due = [line.contact for line in queries.contact_lines(act) if line.is_due]
     if not due:
         raise RoundNotPossible("Every contact was confirmed within a year. There is nobody to ask.")
+    officer_id = checked_officer(act, act.actor_id)
+    return _begin(act, due, answer_by=answer_by, site=site.rstrip("/"), begun_by_id=officer_id)
+
+
+def begin_owed_rounds(act: Act) -> int:
+    """Begin the round of each authority whose last one began a year ago, where a contact is due. Returns how many.
+
+    An authority's first round is an officer's: she says when her directory is ready, and under which address the links
+    lead here. Safe to run twice, late, or beside itself. Raises: OnlyTheClock.
+    """
+    check_is_clock(act)
+    last: dict[int, ContactRound] = {}
+    for each in ContactRound.objects.select_related("authority").order_by("pk"):
+        last[each.authority_id] = each
+    return sum(_begin_again(act, each) for each in last.values())
+
+
+@transaction.atomic
+def _begin_again(act: Act, last: ContactRound) -> bool:
+    if last.answer_by >= act.on or not reminders.next_round_is_due(last.began_on, act.on):
+        return False
+    own = for_authority(act, last.authority, act.purpose)
+    mine = Contact.objects.filter(agency__authority_id=last.authority_id)
+    due = [line.contact for line in queries.lines_of(mine, act.on) if line.is_due]
+    if not due:
+        return False
+    try:
+        _begin(own, due, answer_by=contacts.usual_answer_by(act.on), site=last.site, begun_by_id=None)
+    except RoundNotPossible:  # the clock beside this one, or an officer, was quicker
+        return False
+    return True
+
+
+def _begin(act: Act, due: Sequence[Contact], *, answer_by: date, site: str, begun_by_id: int | None) -> ContactRound:
     try:
         with transaction.atomic():
             begun = ContactRound.objects.create(
@@ -63,8 +99,8 @@ def begin_round(act: Act, *, answer_by: date, site: str) -> ContactRound:
                 authority_id=act.organisation_id or 0,
                 began_on=act.on,
                 answer_by=answer_by,
-                site=site.rstrip("/"),
-                begun_by_id=checked_officer(act, act.actor_id),
+                site=site,
+                begun_by_id=begun_by_id,
             )
     except IntegrityError:
         raise RoundNotPossible("A colleague has begun a round today.") from None
@@ -99,17 +135,22 @@ def send_owed_invitations(act: Act) -> tuple[int, int]:
 def _mail_all(act: Act, which: Q, *, reminded_before: date | None) -> tuple[int, int]:
     """Mail each open question of `which` that is owed an email. `reminded_before`: an officer asks for reminders."""
     rows = ContactInvitation.objects.filter(which, state=InvitationState.OPEN).exclude(contact__email="")
-    sent = left = 0
-    for invitation in rows.select_related("round__authority", "contact").order_by("pk"):
-        if not _is_owed(invitation, act.on, reminded_before):
-            continue
-        is_reminder = invitation.mailed_at is not None
-        if _mailed(invitation, is_reminder=is_reminder):
-            _note_mailed(act, invitation, is_reminder=is_reminder)
-            sent += 1
-        else:
-            left += 1
-    return sent, left
+    went = [_mail_one(act, pk, reminded_before) for pk in rows.order_by("pk").values_list("pk", flat=True)]
+    return went.count(True), went.count(False)
+
+
+@transaction.atomic
+def _mail_one(act: Act, pk: int, reminded_before: date | None) -> bool | None:
+    """Mail one question under its lock; None where nothing is owed, or a clock beside this one mails it."""
+    rows = ContactInvitation.objects.select_for_update(of=("self",), skip_locked=True)
+    found = rows.select_related("round__authority", "contact").filter(pk=pk, state=InvitationState.OPEN).first()
+    if found is None or not _is_owed(found, act.on, reminded_before):
+        return None
+    is_reminder = found.mailed_at is not None
+    if not _mailed(found, is_reminder=is_reminder):
+        return False
+    _note_mailed(act, found, is_reminder=is_reminder)
+    return True
 
 
 def _is_owed(invitation: ContactInvitation, on: date, reminded_before: date | None) -> bool:
@@ -138,7 +179,6 @@ def _mailed(invitation: ContactInvitation, *, is_reminder: bool) -> bool:
     return True
 
 
-@transaction.atomic
 def _note_mailed(act: Act, invitation: ContactInvitation, *, is_reminder: bool) -> None:
     field = "reminded_at" if is_reminder else "mailed_at"
     ContactInvitation.objects.filter(pk=invitation.pk).update(**{field: act.at})

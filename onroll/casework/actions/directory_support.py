@@ -135,10 +135,15 @@ def note_reply(act: Act, event: AgencyReplied) -> None:
             _log_request(act, request, replied_on)
         else:
             _change(refusal, refusal.version, {"state": RefusalState.OPEN})
-            _added_step(act, refusal, "asked_again", replied_on, words=f"Refused again: {request.reply}"[:1000])
+            _added_step(act, refusal, "asked_again", replied_on, words=_again(request))
     elif request.state in HELPED and refusal is not None and refusal.state == RefusalState.OPEN:
         _change(refusal, refusal.version, {"state": RefusalState.RESOLVED})
         _added_step(act, refusal, "resolved", replied_on, words="The request was answered.")
+
+
+def _again(request: AgencyRequest) -> str:
+    reason = RefusalReason(request.refused_because).label if request.refused_because else ""
+    return f"Refused again{f' ({reason})' if reason else ''}: {request.reply}"[:1000]
 
 
 @transaction.atomic
@@ -216,7 +221,7 @@ def _log_request(act: Act, request: AgencyRequest, refused_on: date) -> None:
         reference=new_reference("X"),
         authority_id=request.asked_for_id,
         request=request,
-        reason=RefusalReason.OTHER,
+        reason=request.refused_because or RefusalReason.OTHER,
         asked=f"Request {request.reference} to {body.name}, {request.asked_of}"[:500],
         words=request.reply,
         refused_on=refused_on,

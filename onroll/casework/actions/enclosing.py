@@ -33,6 +33,13 @@ class EnclosureRefused(RuleBroken):
     code = "enclosure_refused"
 
 
+class EnclosureGone(RuleBroken):
+    """A document was asked for that has been destroyed, as its time was over."""
+
+    code = "enclosure_gone"
+    default_words = "This document was kept as long as it may be, and is destroyed. What was said of the child stays."
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class TakenEnclosure:
     """A document that passed its checks and stands in no row yet."""
@@ -78,9 +85,11 @@ def keep_enclosure(act: Act, telling: Telling, taken: TakenEnclosure) -> Enclosu
 def open_enclosure(act: Act, *, enclosure: Enclosure) -> Iterator[bytes]:
     """Take a document out of the vault for an officer of the authority that was told; it is recorded.
 
-    Raises: NotAnOfficer, Hidden.
+    Raises: NotAnOfficer, Hidden; EnclosureGone, where it was destroyed.
     """
     notification = enclosure.telling.notification
     permissions.check_may_work_on(act, notification.authority_id)
+    if StoredFile.objects.filter(pk=enclosure.stored_file_id, destroyed_at__isnull=False).exists():
+        raise EnclosureGone
     ledger.record(act, EnclosureOpened(notification_id=notification.pk, enclosure_id=enclosure.pk))
     return vault_queries.pieces(enclosure.stored_file)

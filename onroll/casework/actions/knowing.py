@@ -12,6 +12,7 @@ from onroll.audit.act import Act
 from onroll.audit.refusals import RuleBroken, Stale
 from onroll.casework import permissions, queries
 from onroll.casework.actions.changing import add_step
+from onroll.casework.actions.separating import note_separations
 from onroll.casework.events import NotificationJoined, NotificationSaidKnown, NotificationSaidNew
 from onroll.casework.models import Case, Notification
 from onroll.casework.stages import NotificationState, check_notification_move
@@ -51,6 +52,7 @@ def say_known_child(act: Act, *, notification: Notification, of: str, expected_v
     if case:
         words = f"{teller_words(notification)} told you of this child on {day_words(notification.notified_on)}"
         add_step(act, case, StepKind.JOINED, f"{words}: {notification.reference}.")
+        note_separations(act, notification, case)
         ledger.record(act, NotificationJoined(notification_id=notification.pk, case_id=case.pk))
     return case
 

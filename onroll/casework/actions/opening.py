@@ -13,6 +13,7 @@ from onroll.casework import permissions
 from onroll.casework.actions.changing import add_step
 from onroll.casework.actions.dating import keep_dates
 from onroll.casework.actions.giving import checked_officer, give
+from onroll.casework.actions.separating import note_separations
 from onroll.casework.confirmations import doubt_about
 from onroll.casework.events import CaseOpened
 from onroll.casework.models import Case, Notification
@@ -50,6 +51,7 @@ def open_case(
     give(act, case, officer_id)
     keep_dates(act, case)
     add_step(act, case, StepKind.OPENED, "Opened from a notification.")
+    note_separations(act, notification, case)
     ledger.record(
         act,
         CaseOpened(case_id=case.pk, notification_id=notification.pk, responsible_id=case.responsible_id),

@@ -3,7 +3,7 @@
 from onroll.casework.forms.base import Versioned
 from onroll.casework.forms.cases import AddNote, Assign, CloseCase, MoveStage, RecordDates, ReopenCase
 from onroll.casework.forms.finding import FindChild
-from onroll.casework.forms.notifications import AnswerNotification, OpenCase, SayKnownChild
+from onroll.casework.forms.notifications import AnswerNotification, OpenCase, SayKnownChild, SeparateNotification
 from onroll.casework.forms.progress import AssessRisk, FollowUp, NameDeputy, TickChecklist
 from onroll.casework.forms.work_list import WorkListFilters
 
@@ -21,6 +21,7 @@ __all__ = [
     "RecordDates",
     "ReopenCase",
     "SayKnownChild",
+    "SeparateNotification",
     "TickChecklist",
     "Versioned",
     "WorkListFilters",

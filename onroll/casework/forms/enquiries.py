@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from onroll.casework.actions import GIVEN_REASONS
 from onroll.casework.agency_requests import MEANINGS, NAMES, REPLIES, RequestState
 from onroll.casework.forms.base import Versioned
 from onroll.casework.models import HarmDecision, Method, Result
@@ -227,6 +228,13 @@ class AnswerAgencyRequest(Versioned):
         choices=[(state.value, f"{NAMES[state]}: {MEANINGS[state]}") for state in REPLIES],
         error_messages={"required": "Select what the body said"},
     )
+    refused_because = forms.ChoiceField(
+        label="If it refused: why?",
+        choices=[("", "It did not refuse"), *((reason.value, reason.label) for reason in GIVEN_REASONS)],
+        required=False,
+        help_text="The reason that it gave. The log of refusals counts by it.",
+        error_messages={"invalid_choice": "Select why the body refused"},
+    )
     replied_on = DateField(label="When did it reply?", error_messages={"required": "Enter the day of the reply"})
     reply = forms.CharField(
         label="What did it say, or why did it refuse?",
@@ -242,6 +250,16 @@ class AnswerAgencyRequest(Versioned):
     def clean_state(self) -> RequestState:
         """Return the state itself."""
         return RequestState(self.cleaned_data["state"])
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the reason of a refusal, and take none of any other reply."""
+        given = super().clean() or {}
+        is_refused = given.get("state") is RequestState.REFUSED
+        if is_refused and not given.get("refused_because") and "refused_because" not in self.errors:
+            self.add_error("refused_because", "Select why the body refused")
+        if given.get("state") and not is_refused:
+            given["refused_because"] = ""
+        return given
 
 
 class AskAgain(Versioned):

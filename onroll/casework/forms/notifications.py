@@ -21,6 +21,18 @@ class AnswerNotification(Versioned):
     )
 
 
+class SeparateNotification(Versioned):
+    """Why a notification is taken out of the case that it was joined to."""
+
+    reason = forms.CharField(
+        label="How do you know that it is about another child?",
+        error_messages={"required": "Enter how you know that it is about another child"},
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea,
+        help_text="Your reason stands in the story of this case, and of the case that the notification comes to.",
+    )
+
+
 class SayKnownChild(Versioned):
     """Whom a notification is about, by a reference."""
 

@@ -12,7 +12,7 @@ from onroll.casework.models.directory import (
     Standing,
 )
 from onroll.casework.models.directory_papers import KnowledgeCheck, PaperReading, Policy, PublishedRoutes
-from onroll.casework.models.directory_support import ArrivalsNotice, Refusal, RefusalReason, RefusalStep
+from onroll.casework.models.directory_support import ArrivalsNotice, Refusal, RefusalStep
 from onroll.casework.models.enquiries import (
     AgencyRequest,
     Deletion,
@@ -22,12 +22,14 @@ from onroll.casework.models.enquiries import (
     HarmDecision,
     HarmReferral,
     Method,
+    RefusalReason,
     Result,
 )
 from onroll.casework.models.groups import AtRisk, GroupSource
-from onroll.casework.models.notifications import Notification
+from onroll.casework.models.notifications import Notification, Separation
 from onroll.casework.models.orders import AttendanceOrder, Letter, LetterTemplate, OrderEvent
 from onroll.casework.models.progress import CaseDate, ChecklistTick, Responsibility, RiskAssessment
+from onroll.casework.models.reminders import OfficerReminder
 from onroll.casework.models.tellings import Enclosure, Telling
 
 __all__ = [
@@ -62,6 +64,7 @@ __all__ = [
     "Method",
     "MoveEvidence",
     "Notification",
+    "OfficerReminder",
     "OrderEvent",
     "Outcome",
     "PaperReading",
@@ -74,6 +77,7 @@ __all__ = [
     "Responsibility",
     "Result",
     "RiskAssessment",
+    "Separation",
     "Standing",
     "Telling",
 ]

@@ -137,6 +137,7 @@ class ContactRound(models.Model):
     """A yearly round: every contact that is due is asked whether it is still right. `answer_by` is the last day.
 
     `site` is the address under which officers reach this installation: the links in its emails begin with it.
+    `begun_by`: nobody, where the clock began it, a year after the one before.
     """
 
     reference = models.CharField(max_length=16, unique=True)
@@ -144,7 +145,7 @@ class ContactRound(models.Model):
     began_on = models.DateField()
     answer_by = models.DateField()
     site = models.CharField(max_length=200)
-    begun_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    begun_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = OwnQuerySet.as_manager()
 

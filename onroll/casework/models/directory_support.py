@@ -8,18 +8,7 @@ from onroll.casework.directory_querysets import ArrivalsQuerySet, OwnQuerySet
 from onroll.casework.directory_states import REFUSAL_NAMES, RefusalState
 from onroll.casework.models.cases import Case
 from onroll.casework.models.directory import Agency
-from onroll.casework.models.enquiries import AgencyRequest
-
-
-class RefusalReason(models.TextChoices):
-    """Why an agency did not help, by kind. Codes keep their meaning."""
-
-    THRESHOLD = "threshold", "Its threshold is not met"
-    DATA_PROTECTION = "data_protection", "It says that data protection forbids it"
-    CAPACITY = "capacity", "It has not enough staff"
-    NOT_ITS_TASK = "not_its_task", "It says that this is not its task"
-    NO_ANSWER = "no_answer", "Nobody answers"
-    OTHER = "other", "Another reason"
+from onroll.casework.models.enquiries import AgencyRequest, RefusalReason
 
 
 class Refusal(models.Model):

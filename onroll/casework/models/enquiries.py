@@ -182,10 +182,22 @@ class EnquirySignature(models.Model):
         return f"signature {self.pk} of list {self.enquiries_id}"
 
 
+class RefusalReason(models.TextChoices):
+    """Why an agency did not help, by kind. Codes keep their meaning."""
+
+    THRESHOLD = "threshold", "Its threshold is not met"
+    DATA_PROTECTION = "data_protection", "It says that data protection forbids it"
+    CAPACITY = "capacity", "It has not enough staff"
+    NOT_ITS_TASK = "not_its_task", "It says that this is not its task"
+    NO_ANSWER = "no_answer", "Nobody answers"
+    OTHER = "other", "Another reason"
+
+
 class AgencyRequest(models.Model):
     """A request to a body outside, for one side of a list. `power` and `limits` are kept as they stood when asked.
 
-    `due_on`: the last day in time, by the body's setting. `replied_on` and `reply` come with an answer or a refusal.
+    `due_on`: the last day in time, by the body's setting. `replied_on` and `reply` come with an answer or a refusal,
+    `refused_because` with a refusal alone: one that was recorded before it was asked for has none.
     `reminders_to`: the office's work address, where it is known; a reminder goes there by email, without personal data.
     """
 
@@ -205,6 +217,7 @@ class AgencyRequest(models.Model):
     reminders = models.PositiveSmallIntegerField(default=0)
     replied_on = models.DateField(null=True)
     reply = models.CharField(max_length=1000, blank=True)
+    refused_because = models.CharField(max_length=20, choices=RefusalReason, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = AgencyRequestQuerySet.as_manager()
@@ -212,7 +225,7 @@ class AgencyRequest(models.Model):
     field_classes = classify(
         retention="case",
         internal="id reference enquiries asked_for asked_by body asked_of power asked_on due_on state reminded_on "
-        "reminders replied_on version",
+        "reminders replied_on refused_because version",
         personal="reminders_to",
         sensitive="question reply",
     )

@@ -29,6 +29,7 @@ class Notification(models.Model):
     received_at = models.DateTimeField()
     last_in_education_on = models.DateField(null=True)
     state = models.CharField(max_length=20, choices=NOTIFICATION_CHOICES, default=NotificationState.NEW)
+    dealt_with_at = models.DateTimeField(null=True)  # when it was answered without a case; not known of the oldest
     answer = models.CharField(max_length=1000, blank=True)  # an officer's words; empty where a confirmation answered
     joined_case = models.ForeignKey("Case", on_delete=models.PROTECT, null=True, related_name="joined_notifications")
     child_said_at = models.DateTimeField(null=True)  # when an officer said whom it is about, and who did
@@ -39,8 +40,8 @@ class Notification(models.Model):
 
     field_classes = classify(
         retention="notification",
-        internal="id reference authority source message notified_on received_at state version joined_case "
-        "child_said_at child_said_by",
+        internal="id reference authority source message notified_on received_at state dealt_with_at version "
+        "joined_case child_said_at child_said_by",
         sensitive="child sighting last_in_education_on answer",
     )
 
@@ -49,3 +50,20 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"notification {self.reference}"
+
+
+class Separation(models.Model):
+    """That a notification was taken out of a case that it was wrongly joined to: by whom, when and why."""
+
+    notification = models.ForeignKey(Notification, on_delete=models.PROTECT, related_name="separations")
+    case = models.ForeignKey("Case", on_delete=models.PROTECT, related_name="separations")
+    separated_at = models.DateTimeField()
+    separated_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=1000)
+
+    field_classes = classify(
+        retention="notification", internal="id notification case separated_at separated_by", sensitive="reason"
+    )
+
+    def __str__(self) -> str:
+        return f"separation {self.pk} of notification {self.notification_id}"

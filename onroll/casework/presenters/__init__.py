@@ -11,6 +11,7 @@ from onroll.casework.presenters.tasks import (
     close_case_page,
     reopen_case_page,
     say_known_child_page,
+    separate_notification_page,
     task_page,
 )
 from onroll.casework.presenters.tell_us import call_first_page, check_page, question_page, receipt_page, status_page
@@ -48,6 +49,7 @@ __all__ = [
     "risk_page",
     "saw_child_page",
     "say_known_child_page",
+    "separate_notification_page",
     "status_page",
     "task_page",
     "tell_of_child_page",

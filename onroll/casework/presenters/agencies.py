@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from onroll.audit.act import Act
 from onroll.casework.agency_requests import MEANINGS, NAMES, RequestState
-from onroll.casework.models import AgencyRequest, EnquiryList
+from onroll.casework.models import AgencyRequest, EnquiryList, RefusalReason
 from onroll.casework.presenters.people import child_name
 from onroll.casework.queries import BodyRecord
 from onroll.rules import agencies
@@ -84,7 +84,12 @@ def agency_request_page(request: AgencyRequest, on: date) -> AgencyRequestPage:
     body = agencies.body(request.body)
     waits = state is RequestState.ASKED
     replied = (
-        (Row(key="Reply", value=f"{day_words(request.replied_on)}: {request.reply}"),) if request.replied_on else ()
+        (
+            *_because(request),
+            Row(key="Reply", value=f"{day_words(request.replied_on)}: {request.reply}"),
+        )
+        if request.replied_on
+        else ()
     )
     return AgencyRequestPage(
         title=f"Request {request.reference} to {body.name}",
@@ -188,3 +193,10 @@ def _letter(request: AgencyRequest) -> tuple[str, ...]:
 
 def _page(request: AgencyRequest, name: str) -> str:
     return reverse(f"casework:{name}", args=[request.reference])
+
+
+def _because(request: AgencyRequest) -> tuple[Row, ...]:
+    """Return why a body refused, where it did and the reason was asked for."""
+    if not request.refused_because:
+        return ()
+    return (Row(key="Refused because", value=str(RefusalReason(request.refused_because).label)),)

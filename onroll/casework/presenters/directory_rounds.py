@@ -34,6 +34,7 @@ def rounds_page(act: Act, rounds: Sequence[ContactRound], due: int, running: Con
                 "own: it "
                 "opens the entry, without a password, to be confirmed or put right in a minute. The email names nobody."
             ),
+            "After the first, a round begins by itself a year after the one before, where a contact is due.",
         ),
         notice=notice,
         facts=rows,

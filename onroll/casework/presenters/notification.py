@@ -5,7 +5,8 @@ from datetime import date
 
 from django.urls import reverse
 
-from onroll.casework.models import Case, Notification
+from onroll.audit.act import LONDON
+from onroll.casework.models import Case, Notification, Separation
 from onroll.casework.own_facts import Known
 from onroll.casework.presenters.files import file_rows
 from onroll.casework.presenters.people import DISPUTED, child_name, child_rows, later_table
@@ -40,6 +41,8 @@ class NotificationPage:
     open_href: str
     join_href: str
     answer_href: str
+    separate_href: str
+    separated: tuple[str, ...]
     withdrawn: str
     case: Link | None
     is_of_file: bool
@@ -74,6 +77,8 @@ def notification_page(notification: Notification, known: Known, open_case: Case 
         answer_href=_page("answer-notification", notification)
         if (is_withdrawn or notification.message is None) and state is NotificationState.NEW
         else "",
+        separate_href=_page("separate-notification", notification) if notification.joined_case_id else "",
+        separated=tuple(map(_separated_words, notification.separations.select_related("case", "separated_by"))),
         withdrawn=_withdrawn_words(notification) if is_withdrawn else "",
         case=case_link,
         is_of_file=notification.message is not None,
@@ -83,6 +88,13 @@ def notification_page(notification: Notification, known: Known, open_case: Case 
 
 def _page(name: str, notification: Notification) -> str:
     return reverse(f"casework:{name}", args=[notification.reference])
+
+
+def _separated_words(each: Separation) -> str:
+    """Return that it was once in a wrong case, until when, and who found out."""
+    on = day_words(each.separated_at.astimezone(LONDON).date())
+    joined = f"It was joined to case {each.case.reference} by mistake"
+    return f"{joined}, until {each.separated_by.name} took it out on {on}: “{each.reason}”"
 
 
 def _withdrawn_words(notification: Notification) -> str:

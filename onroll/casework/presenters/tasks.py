@@ -103,3 +103,18 @@ def agency_task(request: AgencyRequest, title: str) -> TaskPage:
         hints={},
         back_words="Back to the request",
     )
+
+
+def separate_notification_page(notification: Notification) -> TaskPage:
+    """Present the undoing of a wrong join."""
+    case = notification.joined_case
+    joined = f"It is joined to case {case.reference}. " if case else "It is not joined to a case. "
+    return TaskPage(
+        title="Take this notification out of its case",
+        reference=f"Notification {notification.reference}",
+        case_href=reverse("casework:notification", args=[notification.reference]),
+        lead=f"{joined}Once it is out, it waits in your work list again, about the child whom its notifier named. "
+        "Nothing that was told is lost, and the case keeps everything else.",
+        hints={},
+        back_words="Back to the notification",
+    )

@@ -6,12 +6,13 @@ from datetime import date
 
 from django.urls import reverse
 
-from onroll.audit.act import Act
+from onroll.audit.act import LONDON, Act
 from onroll.casework import permissions
 from onroll.casework.feedback import ENDING_WORDS, PROGRESS_WORDS, ending_of, progress_of
 from onroll.casework.models import Enclosure, Notification, Telling
 from onroll.casework.tellers import teller_words, telling_of
 from onroll.casework.telling import DANGER_WORDS, ROUTE_WORDS, Danger, Route
+from onroll.rules import groups
 from onroll.web.parts import Cell, Link, Row, Table, Tag
 from onroll.web.words import day_words, days_words
 
@@ -38,13 +39,18 @@ def told_rows(notification: Notification, on: date) -> tuple[Row, ...]:
         Row(key="Who says so", value=who or (telling.person.name if telling.person else "The notifier did not say")),
         notified,
         *(Row(key=key, value=value) for key, value in said if value),
-        *(Row(key="Document", value=_enclosure(notification, each)) for each in telling.enclosures.all()),
+        *(
+            Row(key="Document", value=_enclosure(notification, each))
+            for each in telling.enclosures.select_related("stored_file")
+        ),
         *answer,
     )
 
 
-def _enclosure(notification: Notification, each: Enclosure) -> Link:
-    """Return the way to a document: opening it is recorded."""
+def _enclosure(notification: Notification, each: Enclosure) -> Link | str:
+    """Return the way to a document, where it is still kept: opening it is recorded."""
+    if each.stored_file.destroyed_at:
+        return f"Destroyed on {day_words(each.stored_file.destroyed_at.astimezone(LONDON).date())}: its time was over"
     return Link(text=each.name, href=reverse("casework:enclosure", args=[notification.reference, each.pk]))
 
 
@@ -90,6 +96,16 @@ class TitlePage:
 
     title: str
     back_href: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class TellOfChildPage:
+    """The form of an agency or a school, with the groups at particular risk in words, and where they are from."""
+
+    title: str
+    back_href: str
+    groups: tuple[str, ...]
+    source: str
 
 
 def tellings_page(act: Act, told: Sequence[Telling]) -> TellingsPage:
@@ -139,9 +155,15 @@ def tell_page() -> TitlePage:
     return TitlePage(title="Is the child missing or in danger now?", back_href=reverse("telling:tellings"))
 
 
-def tell_of_child_page() -> TitlePage:
+def tell_of_child_page(on: date) -> TellOfChildPage:
     """Present the form of an agency or a school."""
-    return TitlePage(title="Tell the council of a child", back_href=reverse("telling:tell"))
+    known = groups.groups_on(on)
+    return TellOfChildPage(
+        title="Tell the council of a child",
+        back_href=reverse("telling:tell"),
+        groups=tuple(each.words for each in known.groups),
+        source=known.source,
+    )
 
 
 def saw_child_page() -> TitlePage:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from onroll.access.models import Organisation, OrganisationKind
 from onroll.audit.act import Act
@@ -60,8 +60,13 @@ class NamedContact:
 
 def contact_lines(act: Act) -> list[ContactLine]:
     """Return every contact and deputy in place, with the day on which each was last confirmed."""
-    due_since = contacts.due_since(act.on)
-    rows = Contact.objects.visible_to(act).in_place().select_related("agency")
+    return lines_of(Contact.objects.visible_to(act), act.on)
+
+
+def lines_of(given: QuerySet[Contact], on: date) -> list[ContactLine]:
+    """Return those of some contacts who are in place, with the day on which each was last confirmed."""
+    due_since = contacts.due_since(on)
+    rows = Contact.objects.filter(pk__in=given.values("pk")).in_place().select_related("agency")
     found = rows.annotate(last_on=Max("confirmations__confirmed_on")).order_by("agency_id", "-standing", "pk")
     return [
         ContactLine(contact=row, last_confirmed_on=row.last_on, is_due=row.last_on is None or row.last_on <= due_since)

@@ -17,6 +17,7 @@ from onroll.rules import agencies, deletion, school_days
 from onroll.rules import enquiries as checklists
 from onroll.rules.clocks import is_working_day
 from onroll.rules.enquiries import Checklist, Party
+from onroll.web.words import count_words
 
 MOST_LISTS = 100
 
@@ -139,7 +140,9 @@ def missing_before_signing(enquiries: EnquiryList) -> tuple[str, ...]:
     done = set(enquiries.lines.values_list("code", flat=True))
     left = [line for line in checklist_of(enquiries).enquiries if line.code not in done]
     if left:
-        missing.append(f"{len(left)} lines of the checklist have no answer yet: the first is “{left[0].words}”.")
+        missing.append(
+            f"{count_words(len(left), 'line')} of the checklist without an answer yet: the first is “{left[0].words}”."
+        )
     if enquiries.requests.filter(state=RequestState.ASKED).exists():
         missing.append("A request to an agency waits for its answer: record the answer, or take the request back.")
     return tuple(missing)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from onroll.access.permissions import is_cme_officer
 from onroll.audit.act import Act
 from onroll.casework import found_by
 from onroll.casework.models import Case, Notification
@@ -61,10 +62,15 @@ def found_children(act: Act, question: Question) -> tuple[FoundChild, ...]:
 
 
 def _scopes(act: Act) -> dict[str, search_queries.Scope]:
-    """Return what the officer may find: what her area told of children she sees, and her authority’s notifications."""
-    children: QuerySet[Any] = Child.objects.visible_to(act)
-    told = Sighting.objects.filter(child__in=children.values("pk"), told_by__la_code=act.la_code)
+    """Return what the officer may find: what her area told of children, and her authority’s notifications.
+
+    A child of whom the area told is one that its officers see (`Child.objects.visible_to`); asked the long way round,
+    the database would read every child of the area at each search.
+    """
     shielded = registry_queries.shielded_children(act.on)
+    told: QuerySet[Any] = Sighting.objects.none()
+    if is_cme_officer(act) and act.la_code:
+        told = Sighting.objects.filter(told_by__la_code=act.la_code).exclude(child_id__in=shielded)
     notifications = Notification.objects.visible_to(act).exclude(child_id__in=shielded)
     return {CHILD: search_queries.Parts(told.values("pk")), found_by.KIND: notifications.values("pk")}
 

@@ -87,11 +87,15 @@ def _own_rolls(act: Act, records: list[int]) -> QuerySet[Enrolment]:
 
 
 def _cases_of(told: Iterable[Notification], lists: Iterable[EnquiryList]) -> list[Case]:
-    """Return the cases that this organisation's own words opened or joined, or on which it makes enquiries too."""
+    """Return the cases that this organisation's own words opened or joined, or on which it makes enquiries too.
+
+    A case that was closed before the shared enquiries began is no part of them: nothing of it is told.
+    """
     found = {case.pk: case for each in told if (case := case_of(each)) is not None}
     shared = Q()
     for each in lists:
-        shared |= Q(authority_id=each.authority_id, child_id__in=registry_queries.one_with(each.child_id))
+        hers = Q(authority_id=each.authority_id, child_id__in=registry_queries.one_with(each.child_id))
+        shared |= hers & (Q(closed_at__isnull=True) | Q(closed_at__gte=each.begun_at))
     if shared:
         rows = Case.objects.filter(shared).exclude(pk__in=found).select_related("responsible", "notification")
         found |= {case.pk: case for case in rows}

@@ -19,6 +19,7 @@ from onroll.casework.presenters import directory as presenters
 from onroll.casework.queries import directory as queries
 from onroll.web.forms import add_refusal
 from onroll.web.pages import page
+from onroll.web.words import count_words
 
 FORM, READ = "casework/directory_form.html.jinja", "casework/directory_page.html.jinja"
 
@@ -176,7 +177,9 @@ def import_list(request: HttpRequest) -> HttpResponse:
             problems = refused.problems
             add_refusal(form, refused)
         else:
-            messages.success(request, f"Imported: {agencies} agencies, {contacts} contacts.")
+            messages.success(
+                request, f"Imported: {count_words(agencies, 'agency')}, {count_words(contacts, 'contact')}."
+            )
             return redirect("directory:directory")
     return page(request, FORM, presenters.import_page(problems), form)  # type: ignore[arg-type]
 

@@ -87,6 +87,23 @@ def answer_notification(request: HttpRequest, reference: str) -> HttpResponse:
 
 @needs_permission(permissions.may_see_cases)
 @require_http_methods(["GET", "HEAD", "POST"])
+def separate_notification(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take a notification out of the case that it was wrongly joined to."""
+    act = acting.act_for(request, purpose="undo a wrong join")
+    found = queries.notification(act, reference)
+    form = forms.SeparateNotification(request.POST or None, initial={"version": found.version})
+
+    def do() -> object:
+        return actions.separate_notification(act, notification=found, **values(form))
+
+    words = "The notification is out of the case, and waits in your work list again."
+    return done(request, reference, form, do, words, to="notification") or page(
+        request, "casework/separate_notification.html.jinja", presenters.separate_notification_page(found), form
+    )
+
+
+@needs_permission(permissions.may_see_cases)
+@require_http_methods(["GET", "HEAD", "POST"])
 def say_known_child(request: HttpRequest, reference: str) -> HttpResponse:
     """Say that a notification is about a child who is known; it joins her open case, if there is one."""
     act = acting.act_for(request, purpose="say whom a notification is about")

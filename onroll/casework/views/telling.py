@@ -70,7 +70,7 @@ def tell_of_child(request: HttpRequest, danger: str) -> HttpResponse:
         told = Told(danger=Danger("" if danger == "none" else danger), **values)
         if done := _received(request, act, form, told, authority, document):
             return done
-    return page(request, "casework/tell_of_child.html.jinja", presenters.tell_of_child_page(), form)
+    return page(request, "casework/tell_of_child.html.jinja", presenters.tell_of_child_page(act.on), form)
 
 
 @needs_permission(permissions.may_say_seen)

@@ -1,17 +1,22 @@
 """Requests to agencies: power shown, answer due, reminder, refusal with reason, and how each body answers."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
 
 from onroll.audit.refusals import Hidden, Stale
 from onroll.casework import actions, queries
 from onroll.casework.agency_requests import RequestMoveNotAllowed, RequestState
-from onroll.casework.models import AgencyRequest, EnquiryList
+from onroll.casework.models import AgencyRequest, EnquiryList, Refusal
 from onroll.rules import agencies
-from tests.cast import Cast
+from tests.cast import Cast, Member
 from tests.integration.casework import enquiry_world
 from tests.integration.casework.enquiry_world import NOW, at
+from tests.integration.casework.test_pages import errors, text
 
 LATER = NOW + timedelta(days=5)
 
@@ -32,6 +37,7 @@ def replied(cast: Cast, request: AgencyRequest, state: RequestState, **change: o
         "reply": "Not registered here",
         "is_sign_of_harm": False,
         "expected_version": request.version,
+        "refused_because": "data_protection" if state is RequestState.REFUSED else "",
         **change,
     }
     return actions.answer_agency_request(at(cast.officer, LATER), request=request, state=state, **given)
@@ -152,3 +158,56 @@ def test_the_record_of_each_body_counts_answers_refusals_and_time(cast: Cast, en
     assert (health.in_time, health.median_working_days) == (1, 3)
     assert (police.asked, police.refused, police.in_time, police.median_working_days) == (1, 1, 1, 3)
     assert queries.body_records(at(cast.clerk)) == ()
+
+
+@pytest.mark.parametrize("reason", ["", "no_answer", "nonsense"])
+def test_a_refusal_without_its_reason_is_not_recorded(cast: Cast, enquiries: EnquiryList, reason: str) -> None:
+    request = asked(cast, enquiries)
+
+    with pytest.raises(actions.RequestImpossible, match="Choose why the body refused"):
+        replied(cast, request, RequestState.REFUSED, refused_because=reason)
+
+    request.refresh_from_db()
+    assert request.state == RequestState.ASKED
+
+
+@pytest.mark.parametrize("reason", actions.GIVEN_REASONS)
+def test_the_log_of_refusals_counts_by_the_reason_that_the_body_gave(
+    cast: Cast, enquiries: EnquiryList, reason: str
+) -> None:
+    request = replied(cast, asked(cast, enquiries), RequestState.REFUSED, refused_because=reason)
+
+    assert request.refused_because == reason
+    assert Refusal.objects.get().reason == reason
+
+
+def test_a_second_refusal_keeps_the_first_reason_and_tells_the_new_one(cast: Cast, enquiries: EnquiryList) -> None:
+    request = replied(cast, asked(cast, enquiries), RequestState.REFUSED, refused_because="capacity")
+    actions.ask_agency_again(
+        at(cast.officer, LATER), request=request, question="By section 10", expected_version=request.version
+    )
+    assert request.refused_because == ""
+
+    replied(cast, request, RequestState.REFUSED, refused_because="threshold")
+
+    refusal = Refusal.objects.get()
+    assert refusal.reason == "capacity"
+    assert refusal.steps.get().words == "Refused again (Its threshold is not met): Not registered here"
+
+
+def test_the_page_asks_why_a_body_refused_and_shows_it(
+    cast: Cast, enquiries: EnquiryList, signed_in: Callable[[Member], Client]
+) -> None:
+    with time_machine.travel(LATER, tick=False):
+        request = asked(cast, enquiries)
+        client = signed_in(cast.officer)
+        where = reverse("casework:answer-agency-request", args=[request.reference])
+        day = {"replied_on_day": 14, "replied_on_month": 10, "replied_on_year": 2026}
+        given = {"version": 1, "state": "refused", "reply": "No", "is_sign_of_harm": "no", **day}
+
+        assert errors(client.post(where, given)) == ["Select why the body refused"]
+        assert client.post(where, {**given, "refused_because": "not_its_task"}).status_code == 302
+        shown = text(client.get(reverse("casework:agency-request", args=[request.reference])))
+
+    assert "It says that this is not its task" in shown
+    assert Refusal.objects.get().reason == "not_its_task"

@@ -302,3 +302,25 @@ def test_the_page_is_reached_from_the_case_and_from_what_was_told(cast: Cast, si
     assert address in of_telling
     assert "Who leads" in shown
     assert "Officer Invented" in shown
+
+
+def test_a_school_that_makes_enquiries_reads_nothing_of_a_case_that_ended_before(cast: Cast) -> None:
+    begun = timezone.now() - timedelta(days=20)
+    before = world.opened_case(cast, when=begun - timedelta(days=400))
+    Case.objects.filter(pk=before.pk).update(
+        stage="closed",
+        closed_at=begun - timedelta(days=300),
+        outcome=Outcome.ABROAD,
+        evidence="A letter of the school abroad",
+    )
+    act = world.at(cast.other_clerk, begun)
+    facts = registry_actions.Facts(surname="Qvoxcanary", forename="Zelphine")
+    enquiries = actions.begin_for_pupil(act, facts=facts, last_attended_on=None)
+    type(enquiries).objects.filter(pk=enquiries.pk).update(child=before.child)
+
+    read = story(cast.other_clerk, before.child)
+
+    assert read.acting == ()
+    assert not [step for step in read.steps if step.title in {"Case opened", "Case closed"}]
+    Case.objects.filter(pk=before.pk).update(closed_at=begun + timedelta(days=1))
+    assert [one.authority for one in story(cast.other_clerk, before.child).acting] == [cast.exampleton.name]

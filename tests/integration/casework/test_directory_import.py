@@ -107,4 +107,4 @@ def test_a_list_is_imported_through_its_page(cast: Cast, signed_in: Callable[[Me
     assert "Line 2 · Code D03" in page
     right = SimpleUploadedFile("agencies.csv", (HEAD + "Desk,Police,,,,,,,,").encode())
     page = text(officer.post(reverse("directory:import"), {"file": right}, follow=True))
-    assert "Imported: 1 agencies, 0 contacts." in page
+    assert "Imported: 1 agency, 0 contacts." in page

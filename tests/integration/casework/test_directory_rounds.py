@@ -262,3 +262,20 @@ def test_nobody_but_an_officer_begins_a_round_and_a_neighbour_sees_none(
     begun = world.round_of(cast)
 
     assert signed_in(cast.neighbour_officer).get(reverse("directory:round", args=[begun.reference])).status_code == 404
+
+
+def test_the_link_of_an_agency_that_left_the_directory_works_no_more_and_nobody_there_is_reminded(
+    cast: Cast, nurse: Contact
+) -> None:
+    world.round_of(cast)
+    token = directory_links.token_of(world.invitation(nurse).reference)
+    mail.outbox.clear()
+    directory.end_agency(at(cast.officer), agency=nurse.agency, expected_version=nurse.agency.version)
+
+    with pytest.raises(directory_answers.LinkUsed, match="put the entry right by itself"):
+        directory_answers.say_left_by_link(
+            at(cast.officer, NOW + timedelta(days=1)), token=token, handover="", expected_version=nurse.version
+        )
+    directory_rounds.send_owed_invitations(at(cast.officer, NOW + timedelta(days=8)))
+
+    assert mail.outbox == []

@@ -61,6 +61,7 @@ def replied(cast: Cast, request: AgencyRequest, state: RequestState) -> AgencyRe
         state=state,
         replied_on=act.on,
         reply="Data protection",
+        refused_because="data_protection" if state is RequestState.REFUSED else "",
         is_sign_of_harm=False,
         expected_version=request.version,
     )
@@ -144,6 +145,7 @@ def test_an_answered_request_and_a_schools_own_make_no_refusal(cast: Cast) -> No
         state=RequestState.REFUSED,
         replied_on=act.on,
         reply="No",
+        refused_because=RefusalReason.NOT_ITS_TASK,
         is_sign_of_harm=False,
         expected_version=own.version,
     )

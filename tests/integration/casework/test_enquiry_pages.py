@@ -187,6 +187,7 @@ def test_an_officer_asks_reminds_and_keeps_a_refusal_on_the_tracker(cast: Cast, 
     refused = {
         "version": 2,
         "state": "refused",
+        "refused_because": "threshold",
         "reply": "Not without a section 47 enquiry",
         "is_sign_of_harm": "no",
         **boxes("replied_on", timezone.localdate()),

@@ -32,8 +32,8 @@ def test_a_list_becomes_notifications_and_is_not_kept_twice(cast: Cast, tmp_path
     again = run(tmp_path, LIST.encode())
 
     assert first.exit_code == again.exit_code == 0, first.output
-    assert "2 can be kept, 0 cannot. 2 are new." in first.output
-    assert "0 are new" in again.output
+    assert "2 can be kept, 0 cannot. New: 2." in first.output
+    assert "New: 0." in again.output
     assert {one.source for one in Notification.objects.all()} == {"list"}
     assert str(Notification.objects.order_by("pk")[0].sighting.birth_date) == "2015-03-14"
 
@@ -87,7 +87,7 @@ def test_a_mailbox_gives_each_of_its_emails(cast: Cast, tmp_path: Path) -> None:
 
     result = run(tmp_path, box, "told.mbox")
 
-    assert "2 can be kept, 0 cannot. 2 are new." in result.output
+    assert "2 can be kept, 0 cannot. New: 2." in result.output
 
 
 def test_an_email_without_text_is_left_to_a_person(cast: Cast, tmp_path: Path) -> None:

@@ -65,6 +65,9 @@ ACTIONS: dict[str, Callable[[Act, Case], object]] = {
     "join_notification": lambda act, case: actions.join_notification(
         act, notification=case.notification, expected_version=1
     ),
+    "separate_notification": lambda act, case: actions.separate_notification(
+        act, notification=case.notification, reason="Another child", expected_version=2
+    ),
     "open_case_record": lambda act, case: actions.open_case_record(act, case=case),
     "open_notification_record": lambda act, case: actions.open_notification_record(act, notification=case.notification),
     "open_case": lambda act, case: actions.open_case(act, notification=case.notification, expected_version=2),
@@ -79,8 +82,10 @@ def _make_ready(cast: Cast, case: Case, name: str) -> None:
         case.notification = world.file_as_lost(cast)
         world.withdraw(case.notification, clerk=cast.clerk, reason="Back in class")
         case.notification = type(case.notification).objects.get(pk=case.notification.pk)
-    if name == "join_notification":
+    if name in {"join_notification", "separate_notification"}:
         case.notification = world.file_as_lost(cast, clerk=cast.other_clerk, sighting=case.child.sightings.get())
+    if name == "separate_notification":
+        actions.join_notification(cast.officer.act(), notification=case.notification, expected_version=1)
 
 
 def test_the_table_knows_the_whole_cast(cast: Cast) -> None:

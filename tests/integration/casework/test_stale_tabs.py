@@ -61,7 +61,7 @@ def of_request(name: str, **values: object) -> Callable[[Cast], Sent]:
         if name == "ask-agency-again":
             actions.answer_agency_request(
                 cast.officer.act(), request=request, state=RequestState.REFUSED, replied_on=request.asked_on,
-                reply="No", is_sign_of_harm=False, expected_version=1,
+                reply="No", refused_because="capacity", is_sign_of_harm=False, expected_version=1,
             )  # fmt: skip
         return at(name, request.reference), values
 
@@ -92,6 +92,13 @@ def joined(cast: Cast) -> Sent:
     case = world.opened_case(cast)
     again = world.file_as_lost(cast, sighting=case.notification.sighting)
     return at("join-notification", again.reference), {}
+
+
+def separated(cast: Cast) -> Sent:
+    case = world.opened_case(cast)
+    again = world.file_as_lost(cast, sighting=case.notification.sighting)
+    actions.join_notification(cast.officer.act(), notification=again, expected_version=1)
+    return at("separate-notification", again.reference), {"reason": WORDS}
 
 
 def known(cast: Cast) -> Sent:
@@ -170,6 +177,7 @@ PAGES: dict[str, tuple[str, Callable[[Cast], Sent]]] = {
     "change-group": ("officer", group),
     "open-case": ("officer", of_notification("open-case")),
     "join-notification": ("officer", joined),
+    "separate-notification": ("officer", separated),
     "answer-notification": ("officer", of_notification("answer-notification", words=WORDS)),
     "say-known-child": ("officer", known),
     "say-new-child": ("officer", of_notification("say-new-child")),
@@ -179,7 +187,14 @@ PAGES: dict[str, tuple[str, Callable[[Cast], Sent]]] = {
     "delete-pupil": ("clerk", of_list("delete-pupil", ground_code="ABSENT_20")),
     "answer-agency-request": (
         "officer",
-        of_request("answer-agency-request", state="refused", reply=WORDS, is_sign_of_harm="no", **day("replied_on")),
+        of_request(
+            "answer-agency-request",
+            state="refused",
+            refused_because="capacity",
+            reply=WORDS,
+            is_sign_of_harm="no",
+            **day("replied_on"),
+        ),
     ),
     "ask-agency-again": ("officer", of_request("ask-agency-again", question=WORDS)),
     "remind-agency": ("officer", of_request("remind-agency")),

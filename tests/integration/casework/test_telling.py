@@ -1,11 +1,13 @@
 """Agencies, schools and people on a truancy sweep tell of children; all of it ends in one action."""
 
 import dataclasses
+import html
 from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from onroll.access.models import Role
 from onroll.audit.models import LedgerEntry
@@ -17,6 +19,7 @@ from onroll.casework.forms.telling import SawChild
 from onroll.casework.models import Case, Notification, Outcome, Telling
 from onroll.casework.telling import Route, Told
 from onroll.identifiers import upn as upns
+from onroll.rules import groups
 from tests.cast import Cast, Member, make_member
 from tests.integration.casework.tellers import reporter
 
@@ -257,3 +260,15 @@ def test_the_oldest_that_was_told_is_not_read_as_new(cast: Cast) -> None:
     receive(teller, dataclasses.replace(SEEN, seen_on=teller.act().on - timedelta(days=400)))
 
     assert Telling.objects.get().seen_on is not None
+
+
+def test_the_groups_at_risk_stand_beside_a_schools_form_and_are_said_not_to_be_complete(
+    cast: Cast, signed_in: SignIn
+) -> None:
+    answer = signed_in(cast.clerk).get(reverse("telling:tell-of-child", args=["none"]))
+
+    words = html.unescape(answer.content.decode())
+    for group in groups.groups_on(cast.clerk.act().on).groups:
+        assert group.words in words
+    assert "The list is not complete" in words
+    assert "no number of days to wait" in words
