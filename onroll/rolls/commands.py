@@ -8,13 +8,12 @@ import click
 
 from onroll.access.commands import operator, organisation_for
 from onroll.access.models import Organisation
-from onroll.rolls import actions, queries, reading
+from onroll.rolls import actions, reading
 from onroll.rolls.actions import Outcome
 from onroll.rolls.models import EventKind, Form
 from onroll.rolls.snapshot_states import MEANINGS, SnapshotState
 from onroll.web.words import count_words
 
-LINKED_AT_ONCE = 200
 ENDINGS = {".zip": Form.ONEROSTER, ".xml": Form.CTF, ".json": Form.JSON}
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -61,10 +60,13 @@ def load(
 
 @rolls.command()
 def tick() -> None:
-    """Link pupils who wait, and raise an alarm for feeds that have stopped; run it every hour. Safe to run twice."""
-    linked = sum(_link_all(school) for school in queries.schools_that_wait())
-    stopped = actions.report_stopped_feeds(operator("look for feeds that have stopped"))
-    click.echo(f"{count_words(linked, 'pupil')} linked, {count_words(stopped, 'feed')} reported as stopped.")
+    """Link pupils who wait, end announced last days, raise an alarm for feeds that stopped; hourly, and safe twice."""
+    done = actions.tick_rolls(operator("tick of the rolls"))
+    click.echo(
+        f"{count_words(done.linked, 'pupil')} linked, "
+        f"{count_words(done.left, 'pupil')} taken off the roll on an announced day, "
+        f"{count_words(done.stopped, 'feed')} reported as stopped."
+    )
 
 
 def _content(file: Path) -> bytes:
@@ -77,7 +79,7 @@ def _content(file: Path) -> bytes:
 def _link_all(school: Organisation) -> int:
     """Link every pupil of a school, some in each transaction. Returns how many."""
     linked = 0
-    while done := actions.link_pupils(operator("link pupils"), school=school, most=LINKED_AT_ONCE):
+    while done := actions.link_pupils(operator("link pupils"), school=school, most=actions.LINKED_AT_ONCE):
         linked += done
     return linked
 

@@ -2,6 +2,8 @@
 
 Pure: it is given pupils and entries and decides; `actions.applying` writes. A pupil is found by the school's own
 number, else by the UPN, else by name and birth date, so that a new system at the school makes nobody leave and join.
+A number that the school has given to another child, or that stands beside one since a column was sorted alone, is no
+match: two children must never become one record.
 """
 
 import dataclasses
@@ -25,20 +27,32 @@ GROUPS: dict[EventKind, tuple[str, ...]] = {
     EventKind.CHANGED_STATUS: ("status",),
     EventKind.CHANGED_DATES: ("from_on", "until_on", "leaving_on"),
     EventKind.CHANGED_DESTINATION: ("destination",),
+    EventKind.CHANGED_PARTICULARS: (
+        *("name_used", "last_school", "boarder", "parent_name", "parent_address", "parent_telephone"),
+        *("second_parent_name", "second_parent_address", "second_parent_telephone"),
+        *("deletion_ground", "deletion_facts"),
+    ),
 }
 KIND_OF = {field: kind for kind, fields in GROUPS.items() for field in fields}
 TAKING_ON = "taking_on"  # in what stands after a joiner's event
+# Said of a leaving, and part of its event.
+OF_LEAVING = ("destination", "deletion_ground", "deletion_facts")
 # Left as they are known, where a pupil's row says nothing of them.
 KEPT_IF_EMPTY = frozenset({"from_on", "pupil_key"})
+Person = Pupil | RollEntry
 
 
 @dataclasses.dataclass(slots=True)
 class Matched:
-    """Pupils of a file beside entries: who is both, whom the file alone has, whom only the roll has."""
+    """Pupils of a file beside entries: who is both, whom the file alone has, whom only the roll has.
+
+    `strangers`: of those in `new` and `absent`, the pairs that have one number of the school and are two children.
+    """
 
     both: list[tuple[Pupil, RollEntry]]
     new: list[Pupil]
     absent: list[RollEntry]
+    strangers: list[tuple[Pupil, RollEntry]] = dataclasses.field(default_factory=list)
 
 
 @dataclasses.dataclass(slots=True)
@@ -64,20 +78,40 @@ def match(pupils: Iterable[Pupil], entries: Sequence[RollEntry]) -> Matched:
     both: list[tuple[Pupil, RollEntry]] = []
     left_over: list[Pupil] = []
     for pupil in pupils:
-        entry = by_key.pop(pupil.pupil_key, None)
-        if entry is None:
+        entry = by_key.get(pupil.pupil_key)
+        if entry is None or are_two(pupil, entry):
             left_over.append(pupil)
         else:
-            both.append((pupil, entry))
+            both.append((pupil, by_key.pop(pupil.pupil_key)))
     rest = list(by_key.values())
     for way in _WAYS:
         if left_over and rest:
             more = _match_by(left_over, rest, way)
             both, left_over, rest = both + more.both, more.new, more.absent
-    return Matched(both, left_over, rest)
+    held = {entry.pupil_key: entry for entry in rest}
+    strangers = [(pupil, held[pupil.pupil_key]) for pupil in left_over if pupil.pupil_key in held]
+    return Matched(both, left_over, rest, strangers)
 
 
-Person = Pupil | RollEntry
+def are_two(pupil: Pupil, entry: RollEntry) -> bool:
+    """Return whether a pupil and an entry of one number are two children: all else that is known of both differs."""
+    if pupil.upn and entry.upn in (pupil.upn, pupil.former_upn):
+        return False
+    if _full_name(pupil) == _full_name(entry) or (pupil.born_on and pupil.born_on == entry.born_on):
+        return False
+    return bool((pupil.born_on and entry.born_on) or (pupil.upn and entry.upn))
+
+
+def is_nothing_alike(pupil: Pupil, entry: RollEntry) -> bool:
+    """Return whether no part of name or birth date agrees, whatever the numbers say: one such row is a correction."""
+    is_named_so = bool(set(_full_name(pupil)) & set(_full_name(entry)))
+    return not is_named_so and not (pupil.born_on and pupil.born_on == entry.born_on)
+
+
+def _full_name(one: Person) -> tuple[str, str]:
+    return one.surname.casefold(), one.forename.casefold()
+
+
 Way = Callable[[Person], Hashable | None]
 
 
@@ -86,7 +120,7 @@ def _number_of(one: Person) -> Hashable | None:
 
 
 def _name_of(one: Person) -> Hashable | None:
-    return (one.surname.casefold(), one.forename.casefold(), one.born_on) if one.born_on else None
+    return (*_full_name(one), one.born_on) if one.born_on else None
 
 
 _WAYS: tuple[Way, ...] = (_number_of, _name_of)
@@ -143,8 +177,7 @@ def leaving_of(entry: RollEntry, as_on: date, pupil: Pupil | None = None) -> Cha
     last = min(stated, before) if stated else before
     last = max(last, entry.from_on) if entry.from_on else last
     values: dict[str, object] = {"until_on": last, "leaving_on": None}
-    if pupil and pupil.destination and pupil.destination != entry.destination:
-        values["destination"] = pupil.destination
+    values |= _of_leaving(pupil, entry) if pupil else {}
     return Change(entry, EventKind.LEFT, last, values, pupil)
 
 
@@ -165,9 +198,13 @@ def correction_of(pupil: Pupil, past: RollEntry, as_on: date) -> Change | None:
     last = max(pupil.leaving_on, past.from_on) if pupil.leaving_on and past.from_on else pupil.leaving_on
     if last and last != past.until_on:
         values["until_on"] = last
-    if pupil.destination and pupil.destination != past.destination:
-        values["destination"] = pupil.destination
+    values |= _of_leaving(pupil, past)
     return Change(past, None, as_on, values, pupil) if values else None
+
+
+def _of_leaving(pupil: Pupil, entry: RollEntry) -> dict[str, object]:
+    given = {name: getattr(pupil, name) for name in OF_LEAVING}
+    return {name: value for name, value in given.items() if value and value != getattr(entry, name)}
 
 
 def kinds_in(change: Change) -> dict[EventKind, tuple[dict[str, object], dict[str, object]]]:
@@ -179,7 +216,7 @@ def kinds_in(change: Change) -> dict[EventKind, tuple[dict[str, object], dict[st
         found[change.kind] = ({}, {})
     for name, after in change.values.items():
         kind = KIND_OF[name]
-        if change.kind is not None and name in {"until_on", "leaving_on", "destination"}:
+        if change.kind is not None and name in {"until_on", "leaving_on", *OF_LEAVING}:
             kind = change.kind
         before = getattr(change.entry, name)
         if before == after:

@@ -33,12 +33,10 @@ class SnapshotTaken(Event):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class SnapshotHeld(Event):
-    """A file waits for a person: far fewer pupils are in it than on the roll."""
+    """A file waits for a person: by it more than half of the roll has left."""
 
     subject: ClassVar[str] = "snapshot_id"
-    meaning: ClassVar[str] = (
-        "A school’s file was held for a person, since far fewer pupils were in it than on the roll."
-    )
+    meaning: ClassVar[str] = "A school’s file was held for a person, since by it more than half of the roll had left."
     snapshot_id: int
     school_id: int
     as_on: date
@@ -128,6 +126,18 @@ class RollEntered(Event):
     meaning: ClassVar[str] = "A pupil was put on a school’s roll, taken off it or changed, on a page."
     entry_id: int
     school_id: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AnnouncedDaysPassed(Event):
+    """Pupils of a school were taken off its roll, since the last day that it had announced for each has passed."""
+
+    subject: ClassVar[str] = "school_id"
+    meaning: ClassVar[str] = (
+        "The last day that a school had announced for pupils passed, and they were taken off its roll."
+    )
+    school_id: int
+    pupils: int
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

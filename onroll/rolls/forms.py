@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from onroll.ctf.year_groups import year_name
 from onroll.rolls.models import Form as FileForm
 from onroll.rolls.models import RollEntry, RollStatus
 from onroll.rolls.reading import COLUMNS
@@ -14,7 +15,7 @@ from onroll.web.forms import DateField, Form, UploadField
 WHOLE, CHANGES = "whole", "changes"
 RELEASE, REFUSE = "release", "refuse"
 KINDS = {".zip": FileForm.ONEROSTER, ".xml": FileForm.CTF, ".json": FileForm.JSON}
-YEARS = [("", "Not known"), *[(one, one) for one in ("N1", "N2", "R", *map(str, range(1, 15)))]]
+YEARS = [("", "Not known"), *[(one, year_name(one)) for one in ("N1", "N2", "R", *map(str, range(1, 15)))]]
 
 
 class SendRoll(Form):

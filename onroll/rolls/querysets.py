@@ -10,15 +10,18 @@ from onroll.access.permissions import is_cme_officer
 from onroll.audit.act import Act
 from onroll.registry.models import Child
 
+# Whoever keeps a roll reads it, a school outside England and Wales too.
+KEEPING_KINDS = frozenset({"school", "provider", "outside"})
+
 
 class OfSchoolQuerySet(models.QuerySet[Any]):
     """Rows that belong to a school: seen by the school itself and by the officers of its authority."""
 
     def visible_to(self, act: Act) -> Self:
-        """Keep those of the acting school or provider, or of the schools in the area of an officer's authority."""
+        """Keep those of the acting school or place, or of the schools in the area of an officer's authority."""
         if is_cme_officer(act) and act.la_code:
             return self.filter(school__la_code=act.la_code)
-        if act.organisation_kind in {"school", "provider"}:
+        if act.organisation_kind in KEEPING_KINDS:
             return self.filter(school_id=act.organisation_id)
         return self.none()
 
@@ -41,7 +44,7 @@ class RollEntryQuerySet(OfSchoolQuerySet):
     def visible_to(self, act: Act) -> Self:
         """Keep a school's own roll; for an officer that of her area, without children who must not be found."""
         seen = super().visible_to(act)
-        if act.organisation_kind in {"school", "provider"}:
+        if act.organisation_kind in KEEPING_KINDS:
             return seen
         return seen.filter(Q(child__isnull=True) | Q(child__in=Child.objects.visible_to(act)))
 

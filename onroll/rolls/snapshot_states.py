@@ -35,7 +35,7 @@ MEANINGS: dict[SnapshotState, Meaning] = {
     ),
     SnapshotState.HELD: Meaning(
         "Held for a person",
-        "Far fewer pupils are in this file than on the roll. Nothing was changed: somebody has to say whether that is "
+        "By this file more than half of the roll has left. Nothing was changed: somebody has to say whether that is "
         "right.",
         "orange",
     ),

@@ -6,13 +6,12 @@ from django.db.models import F
 from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.audit.refusals import RuleBroken, Stale
-from onroll.rolls import permissions, reading
+from onroll.rolls import permissions
 from onroll.rolls.actions import feeding, loading, planning
 from onroll.rolls.actions.outcomes import Outcome
 from onroll.rolls.events import SnapshotRefused, SnapshotReleased
 from onroll.rolls.models import Snapshot
 from onroll.rolls.snapshot_states import SnapshotState, check_move
-from onroll.vault import queries as vault_queries
 
 LONGEST_WHY = 300
 
@@ -24,27 +23,33 @@ class ReasonMissing(RuleBroken):
     default_words = "Write how you know: whom you asked, and what they said."
 
 
+class FileNotReadable(RuleBroken):
+    """A held file was to be taken, and has errors as it would be read now."""
+
+    code = "held_file_not_readable"
+    default_words = (
+        "As the roll and its columns stand now, this file has errors and cannot be taken: look at what is marked "
+        "“error” on its page. Say no here, and ask the school to send it again."
+    )
+
+
 @transaction.atomic
 def release_snapshot(act: Act, *, snapshot: Snapshot, why: str, expected_version: int) -> Outcome:
     """Take a held file as it stands: as many pupils have really left.
 
-    Raises: NotAllowed; ReasonMissing; SnapshotMoveNotAllowed; Stale.
+    Raises: NotAllowed; ReasonMissing; SnapshotMoveNotAllowed; Stale; FileNotReadable.
     """
     permissions.check(permissions.may_decide(act, snapshot))
     feed = feeding.held_feed(act, snapshot.school, snapshot.form)
     check_move(SnapshotState(snapshot.state), SnapshotState.TAKEN)
     _decide(act, snapshot, SnapshotState.TAKEN, why, expected_version)
     ledger.record(act, SnapshotReleased(snapshot_id=snapshot.pk, school_id=snapshot.school_id))
-    content = b"".join(vault_queries.pieces(snapshot.file)) if snapshot.file else b""
-    read = reading.read(
-        content,
-        form=snapshot.form,
-        school_code=snapshot.school.code,
-        as_on=snapshot.as_on,
-        mapping=feed.mapping,
-    )
+    read = loading.read(act, loading.given_again(snapshot), feed)
     plan = planning.plan(snapshot.school, read, snapshot.as_on, feed)
-    return loading.take(act, snapshot, plan, feed, (*read.problems, *plan.problems))
+    problems = (*read.problems, *plan.problems)
+    if any(one.is_error for one in problems):
+        raise FileNotReadable
+    return loading.take(act, snapshot, plan, feed, problems)
 
 
 @transaction.atomic

@@ -53,6 +53,11 @@ def change_pupil(act: Act, *, entry: RollEntry, values: dict[str, str], expected
     permissions.check(permissions.may_send_roll(act, entry.school_id))
     feed = feeding.held_feed(act, entry.school, Form.FORM)
     _lock(entry, expected_version)
+    if entry.until_on is not None:
+        raise EntryNotPossible(
+            "This pupil has left your roll, and the record stays as it was. If the pupil is back, add the pupil again "
+            "with the new first day."
+        )
     pupil = _pupil(act, {"pupil_key": entry.pupil_key, **values})
     fields = (frozenset(values) | {"pupil_key"}) & frozenset(FIELDS)
     changes = comparing.changes_of([(pupil, entry)], fields, act.on)
@@ -77,6 +82,29 @@ def say_left(act: Act, *, entry: RollEntry, last_on: date, destination: str, exp
         raise EntryNotPossible("The last day is before the first one. Check both days.")
     values: dict[str, object] = {"until_on": last_on, "leaving_on": None, "destination": destination.strip()[:200]}
     _enter(act, entry.school, feed, [Change(entry, EventKind.LEFT, last_on, values)])
+    return entry
+
+
+@transaction.atomic
+def announce_leaving(
+    act: Act, *, entry: RollEntry, leaving_on: date | None, expected_version: int, destination: str = ""
+) -> RollEntry:
+    """Keep a last day that is to come (it counts itself): the clock ends the pupil's time then. None takes it back.
+
+    Raises: NotAllowed; EntryNotPossible; Stale.
+    """
+    permissions.check(permissions.may_send_roll(act, entry.school_id))
+    feed = feeding.held_feed(act, entry.school, Form.FORM)
+    _lock(entry, expected_version)
+    if entry.until_on is not None:
+        raise EntryNotPossible("This pupil has left already.")
+    if leaving_on is not None and leaving_on < max(act.on, entry.from_on or act.on):
+        raise EntryNotPossible("An announced last day lies ahead, and not before the first one. Check both days.")
+    values: dict[str, object] = {"leaving_on": leaving_on}
+    if destination.strip():
+        values["destination"] = destination.strip()[:200]
+    if any(getattr(entry, name) != value for name, value in values.items()):
+        _enter(act, entry.school, feed, [Change(entry, None, act.on, values)])
     return entry
 
 

@@ -17,6 +17,7 @@ from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.registry import actions as registry_actions
 from onroll.registry import events as registry_events
+from onroll.registry import queries as registry_queries
 from onroll.registry.models import Child, Enrolment
 from onroll.rolls import permissions
 from onroll.rolls.actions import arriving
@@ -43,13 +44,17 @@ def for_school(act: Act, school: Organisation) -> Act:
 
 
 @transaction.atomic
-def link_pupils(act: Act, *, school: Organisation, most: int) -> int:
+def link_pupils(act: Act, *, school: Organisation, most: int, only: RollEntry | None = None) -> int:
     """Link the pupils of a school who are not linked yet, the first come first. Returns how many were linked.
+
+    `only`: this one, whom somebody is about to say something of.
 
     Raises: NotAllowed.
     """
     permissions.check(permissions.may_link(act))
     entries = RollEntry.objects.select_for_update(of=("self",)).filter(school=school, child__isnull=True)
+    if only is not None:
+        entries = entries.filter(pk=only.pk)
     waiting = list(entries.select_related("snapshot").order_by("pk")[:most])
     with ledger.gathered():
         for entry in waiting:
@@ -95,8 +100,9 @@ def facts_of(entry: RollEntry) -> registry_actions.Facts:
 
 def note_merge(act: Act, event: registry_events.ChildrenMerged) -> None:
     """Carry what rolls say of a child to her cases and files, once two people have found that two records are one."""
-    both = (event.child_id, event.same_as_id)
-    entries = RollEntry.objects.filter(child_id__in=both, until_on__isnull=True).select_related("school", "child")
+    # Not the two records alone: the row of the roll may hang on a third that was joined to one of them before.
+    records = registry_queries.one_with(event.same_as_id)
+    entries = RollEntry.objects.filter(child_id__in=records, until_on__isnull=True).select_related("school", "child")
     for entry in entries.order_by("pk"):
         if _is_on_roll(entry.school, entry):
             own = for_school(act, entry.school)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from onroll.rolls.comparing import TAKING_ON, Change, kinds_in
+from onroll.rolls.comparing import TAKING_ON, Change, Person, kinds_in
 from onroll.rolls.models import EventKind, Snapshot
 from onroll.rolls.reading import Problem
 from onroll.rolls.snapshot_states import SnapshotState
@@ -17,6 +17,8 @@ class Shown:
     """One event of a file: what, on which day, and the row that says so (0: no row says it any more).
 
     `pupil_key` is the school's own number: what the school's software knows the pupil by. `fields` changed.
+    `entry_id`: the time on the roll, None where it begins only now; a number may pass from one child to another, so
+    that it alone does not say who is meant. `name` is for pages that people read, never for programs.
     """
 
     kind: EventKind
@@ -24,6 +26,8 @@ class Shown:
     row: int
     pupil_key: str
     fields: tuple[str, ...] = ()
+    entry_id: int | None = None
+    name: str = dataclasses.field(default="", repr=False, compare=False)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +35,7 @@ class Outcome:
     """What a file did, or would do. `state` is what became, or would become, of it; `snapshot` None in a dry run.
 
     `counts`: how many events by kind, and `unchanged`. `is_again`: the same file had been taken for this day.
-    `names` are by pupil number, for the page that the school itself reads.
+    `hidden`: how many changes are counted and are not among `events`, since whoever looks may not see who it is.
     """
 
     state: SnapshotState
@@ -41,7 +45,7 @@ class Outcome:
     events: tuple[Shown, ...] = ()
     is_again: bool = False
     snapshot: Snapshot | None = None
-    names: dict[str, str] = dataclasses.field(default_factory=dict)
+    hidden: int = 0
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -58,11 +62,17 @@ def shown(changes: Iterable[Change]) -> tuple[Shown, ...]:
             row=change.pupil.row if change.pupil else 0,
             pupil_key=change.pupil.pupil_key if change.pupil else change.entry.pupil_key,
             fields=tuple(name for name in after if name != TAKING_ON),
+            entry_id=change.entry.pk,
+            name=_name(change.pupil or change.entry),
         )
         for change in changes
         for kind, (_, after) in kinds_in(change).items()
     ]
     return tuple(sorted(found, key=lambda one: (one.row == 0, one.row)))
+
+
+def _name(one: Person) -> str:
+    return f"{one.surname}, {one.forename}"
 
 
 def counts_of(events: Iterable[Shown], rows: int) -> dict[str, int]:

@@ -22,6 +22,12 @@ class Plan:
     problems: list[Problem]
     on_roll: int
 
+    @property
+    def staying(self) -> int:
+        """How many of those who were on the roll are on it still."""
+        leavers = sum(change.kind is EventKind.LEFT and change.entry.pk is not None for change in self.changes)
+        return self.on_roll - leavers
+
 
 def plan(school: Organisation, read: Read, as_on: date, feed: Feed) -> Plan:
     """Return what a file changes; nothing, where it has errors."""
@@ -32,7 +38,7 @@ def plan(school: Organisation, read: Read, as_on: date, feed: Feed) -> Plan:
     present = [pupil for pupil in read.pupils if not comparing.is_gone(pupil, as_on)]
     gone = [pupil for pupil in read.pupils if comparing.is_gone(pupil, as_on)]
     matched = comparing.match(present, entries)
-    found.problems += _of_others(school, read, matched)
+    found.problems += [*_of_others(school, read, matched), *_of_strangers(read, matched)]
     if any(one.is_error for one in found.problems):
         return found
     found.changes += comparing.changes_of(matched.both, read.fields, as_on)
@@ -98,6 +104,15 @@ def _joining(school: Organisation, pupil: Pupil, from_on: date | None, on: date)
     values = {name: getattr(pupil, name) for name in FIELDS}
     entry = RollEntry(reference=new_reference("P"), school=school, **{**values, "from_on": from_on})
     return Change(entry, EventKind.JOINED, on, {}, pupil)
+
+
+def _of_strangers(read: Read, matched: comparing.Matched) -> list[Problem]:
+    """Return what shows that numbers stand beside other children: in most rows, or in one that keeps its place."""
+    unlike = sum(comparing.is_nothing_alike(pupil, entry) for pupil, entry in matched.both) + len(matched.strangers)
+    if unlike >= ANOTHERS_FROM and unlike > len(read.pupils) * ANOTHERS_SHARE:
+        return [reading.problem("R17")]
+    code = "R52" if read.is_whole else "R30"
+    return [reading.problem(code, pupil.row) for pupil, _ in matched.strangers]
 
 
 def _of_others(school: Organisation, read: Read, matched: comparing.Matched) -> list[Problem]:

@@ -18,9 +18,10 @@ def tell_of_holding(act: Act, snapshot: Snapshot) -> None:
 
 def tell_of_stopped_feed(act: Act, feed: Feed, authority: Organisation | None) -> None:
     """Tell the contact and the authority that nothing has come."""
-    _tell_school(act, feed.school, "feed_stopped", feed.school.code)
+    about = feed.school.code or f"#{feed.school_id}"
+    _tell_school(act, feed.school, "feed_stopped", about)
     if authority is not None:
-        transfer_actions.owe_word(act, organisation=authority, kind="feed_stopped", about=feed.school.code)
+        transfer_actions.owe_word(act, organisation=authority, kind="feed_stopped", about=about)
 
 
 def _tell_school(act: Act, school: Organisation, kind: str, about: str) -> None:

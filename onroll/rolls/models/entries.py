@@ -36,6 +36,7 @@ class EventKind(models.TextChoices):
     CHANGED_STATUS = "changed_status", "Registration changed"
     CHANGED_DATES = "changed_dates", "First day or announced last day changed"
     CHANGED_DESTINATION = "changed_destination", "Destination changed"
+    CHANGED_PARTICULARS = "changed_particulars", "What else the register holds changed"
 
 
 class RollEntry(models.Model):
@@ -46,6 +47,9 @@ class RollEntry(models.Model):
     announced and that has not come. `pupil_key`: the school's own number of the pupil, else the UPN, else a digest of
     name and birth date. `child` null: not yet linked to a child of the registry. `snapshot`: the one that changed the
     row last, null where somebody did it on a page.
+
+    From `name_used` on: what returns of law tell beside, as far as a feed carries it; empty, where it does not.
+    `boarder`: "yes", "no" or empty. `deletion_ground` and `deletion_facts`: as the school wrote them, not yet decided.
     """
 
     reference = models.CharField(max_length=16, unique=True)
@@ -69,6 +73,17 @@ class RollEntry(models.Model):
     leaving_on = models.DateField(null=True)
     destination = models.CharField(max_length=200, blank=True)
     destination_school = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    name_used = models.CharField(max_length=100, blank=True, default="")
+    last_school = models.CharField(max_length=200, blank=True, default="")
+    boarder = models.CharField(max_length=3, blank=True, default="")
+    parent_name = models.CharField(max_length=200, blank=True, default="")
+    parent_address = models.CharField(max_length=400, blank=True, default="")
+    parent_telephone = models.CharField(max_length=60, blank=True, default="")
+    second_parent_name = models.CharField(max_length=200, blank=True, default="")
+    second_parent_address = models.CharField(max_length=400, blank=True, default="")
+    second_parent_telephone = models.CharField(max_length=60, blank=True, default="")
+    deletion_ground = models.CharField(max_length=30, blank=True, default="")
+    deletion_facts = models.CharField(max_length=1000, blank=True, default="")
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, null=True, related_name="entries")
     changed_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=0)
@@ -78,8 +93,10 @@ class RollEntry(models.Model):
     field_classes = classify(
         retention="child",
         internal="id reference status snapshot changed_at version year_group form_group",
-        personal="pupil_key upn former_upn surname forename middle_names sex born_on",
-        sensitive="school child address postcode from_on until_on leaving_on destination destination_school",
+        personal="pupil_key upn former_upn surname forename middle_names name_used sex born_on",
+        sensitive="school child address postcode from_on until_on leaving_on destination destination_school "
+        "last_school boarder parent_name parent_address parent_telephone second_parent_name second_parent_address "
+        "second_parent_telephone deletion_ground deletion_facts",
     )
 
     class Meta:

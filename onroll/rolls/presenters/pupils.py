@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from onroll.access.models import Organisation
 from onroll.audit.act import Act
+from onroll.ctf.year_groups import year_name, year_rank
 from onroll.rolls import permissions
 from onroll.rolls.models import EventKind, RollEntry, RollEvent, RollStatus, Snapshot
 from onroll.rolls.queries import Fresh, Freshness
@@ -44,6 +45,7 @@ class RollPage:
     links: PageLinks | None
     files: Table | None
     may_enter: bool
+    schools_href: str
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -51,6 +53,7 @@ class PupilPage:
     """One pupil's time on a roll, without a name in the title."""
 
     title: str
+    fresh: str
     rows: tuple[Row, ...]
     events: tuple[Event, ...]
     change_href: str
@@ -84,12 +87,13 @@ def roll_page(
         links=page_links(current=number, total=pages, href="?page="),
         files=_files(files) if files else None,
         may_enter=permissions.has_roll(act) and act.organisation_id == school.pk,
+        schools_href=reverse("rolls:schools") if act.organisation_id != school.pk else "",
     )
 
 
 def _years(entries: Sequence[RollEntry]) -> Table:
     counts = Counter(entry.year_group for entry in entries)
-    rows = [(f"Year {year}" if year.isdecimal() else year or "Not known", f"{counts[year]:,}") for year in counts]
+    rows = [(year_name(year) or "Not known", f"{counts[year]:,}") for year in sorted(counts, key=year_rank)]
     return Table(
         caption="Pupils in each year group today",
         head=("Year group", "Pupils"),
@@ -101,11 +105,11 @@ def _years(entries: Sequence[RollEntry]) -> Table:
 def _pupils(entries: Sequence[RollEntry]) -> Table:
     return Table(
         caption="Pupils on roll today",
-        head=("Pupil", "Year", "Form", "Date of birth", "On roll since"),
+        head=("Pupil", "Year group", "Form", "Date of birth", "On roll since"),
         rows=tuple(
             (
                 Link(text=f"{one.surname}, {one.forename}", href=reverse("rolls:pupil", args=[one.reference])),
-                one.year_group or "–",
+                year_name(one.year_group) or "–",
                 one.form_group or "–",
                 day_words(one.born_on) if one.born_on else "Not given",
                 day_words(one.from_on) if one.from_on else "Before the first file",
@@ -136,7 +140,7 @@ def _files(files: Sequence[Snapshot]) -> Table:
     )
 
 
-def pupil_page(act: Act, entry: RollEntry, events: Sequence[RollEvent]) -> PupilPage:
+def pupil_page(act: Act, entry: RollEntry, events: Sequence[RollEvent], fresh: Freshness) -> PupilPage:
     """Present one pupil's time on a roll, with all that changed."""
     may_change = permissions.may_send_roll(act, entry.school_id) and entry.until_on is None
     is_own = act.organisation_id == entry.school_id
@@ -146,7 +150,7 @@ def pupil_page(act: Act, entry: RollEntry, events: Sequence[RollEvent]) -> Pupil
         ("School", entry.school.name),
         ("UPN", entry.upn),
         ("Date of birth", day_words(entry.born_on) if entry.born_on else ""),
-        ("Year group", entry.year_group),
+        ("Year group", year_name(entry.year_group)),
         ("Form", entry.form_group),
         ("Registration", RollStatus(entry.status).label),
         ("Address", ", ".join(filter(None, (entry.address, entry.postcode)))),
@@ -156,6 +160,7 @@ def pupil_page(act: Act, entry: RollEntry, events: Sequence[RollEvent]) -> Pupil
     )
     return PupilPage(
         title="A pupil on the roll",
+        fresh=fresh.words,
         rows=tuple(Row(key=key, value=value or "Not given") for key, value in given),
         events=tuple(_event(one) for one in events),
         change_href=reverse("rolls:change-pupil", args=[entry.reference]) if may_change else "",
@@ -166,11 +171,16 @@ def pupil_page(act: Act, entry: RollEntry, events: Sequence[RollEvent]) -> Pupil
 
 def _event(event: RollEvent) -> Event:
     changed = [FIELD_WORDS.get(name, name.replace("_", " ")) for name in event.after if name != "taking_on"]
-    was = [str(value) for value in event.before.values() if value not in (None, "")]
+    was = [
+        year_name(value) if name == "year_group" else str(value)
+        for name, value in event.before.items()
+        if value not in (None, "")
+    ]
     note = f"Changed: {', '.join(changed)}." if changed else ""
     if was:
         note += f" Before: {', '.join(was)}."
     if event.after.get("taking_on"):
         note = "On the roll when the first file came."
-    by = f"File of {day_words(event.snapshot.as_on)}" if event.snapshot else "Entered on a page"
+    entered = "Entered on a page" if event.told_by_id else "The announced last day has passed"
+    by = f"File of {day_words(event.snapshot.as_on)}" if event.snapshot else entered
     return Event(title=EventKind(event.kind).label, at=day_words(event.on), by=by, note=note.strip())

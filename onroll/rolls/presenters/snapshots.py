@@ -1,13 +1,12 @@
 """A roll file: what it would change or did change, and what is wrong with it, row by row."""
 
 import dataclasses
-from collections.abc import Sequence
 
 from django.urls import reverse
 
 from onroll.audit.act import Act
 from onroll.rolls import permissions
-from onroll.rolls.actions import Outcome, Shown
+from onroll.rolls.actions import Outcome
 from onroll.rolls.models import EventKind, Form, Snapshot
 from onroll.rolls.snapshot_states import MEANINGS, SnapshotState
 from onroll.web.parts import ProblemLine, Row, Table, Tag
@@ -50,7 +49,7 @@ def snapshot_page(act: Act, snapshot: Snapshot, outcome: Outcome | None) -> Snap
         lead=_lead(state, outcome),
         counts=_counts(counts) if counts else None,
         events=_events(outcome) if outcome and outcome.events else None,
-        more=_more(outcome.events) if outcome else "",
+        more=_more(outcome) if outcome else "",
         problems=tuple(_problem(**dataclasses.asdict(one)) for one in problems) if outcome else kept,
         may_take=state is SnapshotState.RECEIVED and is_own and not is_refused,
         may_decide=state is SnapshotState.HELD and permissions.may_decide(act, snapshot),
@@ -86,7 +85,7 @@ def _lead(state: SnapshotState, outcome: Outcome | None) -> str:
         return "The same file was taken for this day before. Taking it again changes nothing."
     if outcome.state is SnapshotState.HELD and state is SnapshotState.RECEIVED:
         return (
-            "Far fewer pupils are in this file than on your roll. Taken, it waits until somebody says that it is right."
+            "By this file more than half of your roll has left. Taken, it waits until somebody says that it is right."
         )
     return "This is what the file would change. Nothing has been changed yet."
 
@@ -100,7 +99,7 @@ def _counts(counts: dict[str, int]) -> Table:
 def _events(outcome: Outcome) -> Table:
     rows = [
         (
-            outcome.names.get(one.pupil_key, one.pupil_key),
+            one.name or one.pupil_key,
             EventKind(one.kind).label,
             day_words(one.on),
             f"Row {one.row}" if one.row else "In no row",
@@ -110,9 +109,13 @@ def _events(outcome: Outcome) -> Table:
     return Table(caption="Pupil by pupil", head=("Pupil", "What", "On", "Where"), rows=tuple(rows))
 
 
-def _more(events: Sequence[Shown]) -> str:
-    rest = len(events) - EVENTS_SHOWN
-    return f"{count_words(rest, 'change')} more are not shown here." if rest > 0 else ""
+def _more(outcome: Outcome) -> str:
+    rest = len(outcome.events) - EVENTS_SHOWN
+    said = [f"{count_words(rest, 'change')} more are not shown here."] if rest > 0 else []
+    if outcome.hidden:
+        hidden = count_words(outcome.hidden, "change")
+        said.append(f"Counted above and not named to you: {hidden} of pupils who are new, or whose place is secret.")
+    return " ".join(said)
 
 
 def _problem(*, code: str, words: str, is_error: bool, row: int, column: str) -> ProblemLine:

@@ -1,24 +1,33 @@
 """Who is, and who was, on which roll."""
 
 from collections.abc import Collection, Iterable
+from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from onroll.access.models import Organisation
 from onroll.audit.act import Act
 from onroll.audit.refusals import Hidden
+from onroll.ctf.year_groups import year_codes
 from onroll.registry.models import Sighting
+from onroll.rolls.comparing import are_two
 from onroll.rolls.models import RollEntry, RollEvent, RollStatus
 from onroll.rolls.reading import Pupil
 
 AT_ONCE = 900
-NAMED = ("year_group", "form_group", "surname", "forename", "pk")
+NAMED = ("form_group", "surname", "forename", "pk")
 
 
 def roll_of(act: Act, school: Organisation) -> QuerySet[RollEntry]:
     """Return who is on a school's roll today and is to be seen by the acting person, by year, form and name."""
     found: QuerySet[RollEntry] = RollEntry.objects.visible_to(act).filter(school=school).on_roll(act.on)
-    return found.order_by(*NAMED)
+    return found.order_by(_youngest_first(), *NAMED)
+
+
+def _youngest_first() -> Case:
+    """Return the place of a pupil's year group among all: as text, R would come after 6 and 10 before 2."""
+    known = [When(year_group=code, then=Value(rank)) for rank, code in enumerate(year_codes())]
+    return Case(*known, default=Value(len(known)), output_field=IntegerField())
 
 
 def school_of(act: Act, code: str) -> Organisation:
@@ -60,6 +69,12 @@ def schools_that_wait() -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=waiting).order_by("pk")
 
 
+def schools_with_announced(on: date) -> QuerySet[Organisation]:
+    """Return the schools with pupils on roll whose announced last day is before a day: for the clock."""
+    passed = RollEntry.objects.current().filter(leaving_on__lt=on).values("school")
+    return Organisation.objects.filter(pk__in=passed).order_by("pk")
+
+
 def past_entries(school: Organisation, pupils: Iterable[Pupil]) -> dict[str, RollEntry]:
     """Return, by pupil number of the file, the newest ended time at the school of each pupil who had one."""
     pupils = list(pupils)
@@ -70,7 +85,9 @@ def past_entries(school: Organisation, pupils: Iterable[Pupil]) -> dict[str, Rol
         rows = list(ended.filter(of_these).order_by("until_on", "pk"))
         by_key, by_upn = {row.pupil_key: row for row in rows}, {row.upn: row for row in rows if row.upn}
         for pupil in lot:
-            row = by_key.get(pupil.pupil_key) or by_upn.get(pupil.upn)
+            row = by_key.get(pupil.pupil_key)
+            if row is None or are_two(pupil, row):  # a number of somebody who left may be another child's now
+                row = by_upn.get(pupil.upn)
             if row is not None:
                 found[pupil.pupil_key] = row
     return found

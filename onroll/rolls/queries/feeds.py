@@ -1,13 +1,14 @@
 """How fresh each school's roll is, and the files that came."""
 
 import dataclasses
+from collections import Counter
 from datetime import date, datetime
 from enum import StrEnum
 
 from django.db.models import QuerySet
 
 from onroll.access.models import Membership, Organisation
-from onroll.audit.act import Act
+from onroll.audit.act import LONDON, Act
 from onroll.audit.refusals import Hidden
 from onroll.rolls.models import Feed, Form, Snapshot
 from onroll.rolls.snapshot_states import SnapshotState
@@ -38,12 +39,16 @@ class Freshness:
     school_days: int
     expected_every: int
     form: str
+    started_at: datetime | None = None
 
     @property
     def words(self) -> str:
         """One sentence for a page."""
         if self.last_as_on is None or self.last_taken_at is None:
-            return "No roll has come from this school yet."
+            nothing = "No roll has come from this school yet"
+            if self.fresh is Fresh.STOPPED and self.started_at is not None:
+                return f"{nothing}, though one was agreed {words.moment_words(self.started_at)}."
+            return f"{nothing}."
         said = f"Roll of {words.day_words(self.last_as_on)}, received {words.moment_words(self.last_taken_at)}."
         if self.fresh is Fresh.FRESH:
             return said
@@ -58,23 +63,48 @@ def freshness(school: Organisation, on: date) -> Freshness:
 
 
 def freshness_of(feed: Feed | None, on: date) -> Freshness:
-    """Return how fresh a feed is on a day; None: there is no feed."""
-    if feed is None or feed.last_as_on is None:
-        every, form = (feed.expected_every, feed.form) if feed else (1, "")
-        return Freshness(Fresh.NEVER, None, None, 0, every, form)
-    days = feed_rules.school_days_since(feed.last_as_on, on, england())
-    is_stopped = feed_rules.has_stopped(
-        last=feed.last_as_on, expected_every=feed.expected_every, on=on, calendar=england()
-    )
-    fresh = Fresh.STOPPED if is_stopped else Fresh.LATE if days > feed.expected_every else Fresh.FRESH
-    if feed.form == Form.FORM:  # entered when something changes: silence is no fault
-        fresh = Fresh.FRESH
-    return Freshness(fresh, feed.last_as_on, feed.last_taken_at, days, feed.expected_every, feed.form)
+    """Return how fresh a feed is on a day; None: there is no feed.
+
+    Entered on a page, a roll is fresh as long as nothing changes: silence is no fault.
+    """
+    if feed is None:
+        return Freshness(Fresh.NEVER, None, None, 0, 1, "")
+    every, is_entered = feed.expected_every, feed.form == Form.FORM
+    last = feed.last_as_on or feed.started_at.astimezone(LONDON).date()
+    days = feed_rules.school_days_since(last, on, england())
+    is_stopped = feed_rules.has_stopped(last=last, expected_every=every, on=on, calendar=england())
+    if is_stopped and not is_entered:
+        fresh = Fresh.STOPPED
+    elif feed.last_as_on is None:
+        fresh = Fresh.NEVER
+    else:
+        fresh = Fresh.LATE if days > every and not is_entered else Fresh.FRESH
+    return Freshness(fresh, feed.last_as_on, feed.last_taken_at, days, every, feed.form, feed.started_at)
+
+
+def freshness_words(act: Act) -> str:
+    """Return, for a page about a whole area, how fresh the rolls behind it are: how many schools, and the oldest roll.
+
+    Nothing, where the acting organisation has no area.
+    """
+    if not act.la_code:
+        return ""
+    found = feeds_of_area(act)
+    counts = Counter(one.fresh for _, one in found)
+    said = f"Rolls of your area today: of {len(found):,} schools and places off site "
+    said += f"{counts[Fresh.FRESH]:,} are fresh, {counts[Fresh.LATE]:,} late, "
+    said += f"{counts[Fresh.STOPPED]:,} stopped, and {counts[Fresh.NEVER]:,} have sent none."
+    came = [(one.last_as_on, school.name, one) for school, one in found if one.last_as_on is not None]
+    if not came:
+        return said
+    _, name, oldest = min(came, key=lambda one: one[:2])
+    return f"{said} The oldest, of {name}: {oldest.words}"
 
 
 def silent_feeds(on: date) -> list[Feed]:
-    """Return the feeds that have stopped and for which no alarm stands: for the clock."""
-    waiting = Feed.objects.filter(stopped_at__isnull=True, last_as_on__isnull=False).exclude(form=Form.FORM)
+    """Return the feeds of open schools that have stopped, or never came, and for which no alarm stands."""
+    open_now = Organisation.objects.open_on(on)
+    waiting = Feed.objects.filter(stopped_at__isnull=True, school__in=open_now).exclude(form=Form.FORM)
     return [feed for feed in waiting.order_by("pk") if freshness_of(feed, on).fresh is Fresh.STOPPED]
 
 

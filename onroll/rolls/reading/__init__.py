@@ -4,9 +4,10 @@ Bad input is a value: every problem has a code, a row, a column and plain words,
 """
 
 from onroll.rolls.reading.columns import COLUMNS, FIELDS, Column, guess
-from onroll.rolls.reading.files import MOST_BYTES, MOST_PUPILS, Read, TooMuch, read, titles_of, whole_of
+from onroll.rolls.reading.files import MOST_BYTES, Read, TooMuch, has_new_titles, read, titles_of, whole_of
 from onroll.rolls.reading.problems import TABLE, Problem, problem
 from onroll.rolls.reading.pupils import Pupil, pupil_of
+from onroll.rolls.reading.rows import MOST_PUPILS
 
 __all__ = [
     "COLUMNS",
@@ -20,6 +21,7 @@ __all__ = [
     "Read",
     "TooMuch",
     "guess",
+    "has_new_titles",
     "problem",
     "pupil_of",
     "read",

@@ -5,14 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from onroll.rolls.reading import oneroster, tables, transfer_files
-from onroll.rolls.reading.columns import FIELDS
+from onroll.rolls.reading.columns import FIELDS, plain
 from onroll.rolls.reading.problems import Problem, problem
 from onroll.rolls.reading.pupils import Pupil, pupil_of
-from onroll.rolls.reading.rows import Rows
+from onroll.rolls.reading.rows import MOST_PUPILS, Rows
 from onroll.rolls.reading.schools import check_school
 
 MOST_BYTES = 50_000_000  # far above any school's roll, far below what would hold up the service (our own, mark P)
-MOST_PUPILS = 20_000
 # Of one code so many rows are listed; the rest are counted.
 MOST_LISTED = 50
 # Said once for a file and column: they are about how the file was made, not about one pupil.
@@ -61,8 +60,9 @@ def read(
     mapping: Mapping[str, str] | None = None,
 ) -> Read:
     """Return what a file says of a school's roll on a day; `form` as `models.Form`, `mapping` as remembered."""
-    if len(content) > MOST_BYTES:
-        return Read([], frozenset(), [problem("R01", most=f"{MOST_BYTES // 1_000_000} MB")])
+    most = tables.MOST_JSON_BYTES if form == "json" else MOST_BYTES
+    if len(content) > most:
+        return Read([], frozenset(), [problem("R01", most=f"{most // 1_000_000} MB")])
     rows = _READERS[form](content, mapping or {}, school_code)
     problems = list(rows.problems)
     if any(one.is_error for one in problems):
@@ -83,6 +83,11 @@ def read(
 def titles_of(content: bytes) -> tuple[str, ...]:
     """Return the titles of a table's columns, as the school writes them; none where it is no table."""
     return tables.read_table(content, {}, "").titles
+
+
+def has_new_titles(content: bytes, mapping: Mapping[str, str]) -> bool:
+    """Return whether a table has a column of which nobody has said what it is."""
+    return any(title and plain(title) not in mapping for title in titles_of(content))
 
 
 def _twice(pupils: list[Pupil]) -> Iterator[Problem]:

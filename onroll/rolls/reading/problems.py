@@ -39,6 +39,11 @@ TABLE: dict[str, Meaning] = {
     "R14": Meaning("The bundle cannot be opened safely: {why}", True),
     "R15": Meaning("The bundle lacks “{what}”.", True),
     "R16": Meaning("“{what}” holds only what changed (delta). Export it in full (bulk).", True),
+    "R17": Meaning(
+        "Most pupil numbers or UPNs in this file stand beside another child’s name and date of birth than on your "
+        "roll. Was one column sorted without the others, or is this another school’s file?",
+        True,
+    ),
     "R20": Meaning("Surname or forename is missing.", True),
     "R21": Meaning("This pupil number stands in row {other}, too. Each pupil needs a number of her or his own.", True),
     "R22": Meaning("This UPN stands in row {other}, too. Two pupils never have one UPN.", True),
@@ -53,6 +58,11 @@ TABLE: dict[str, Meaning] = {
     "R27": Meaning("{column}: this is longer than {most} characters.", True),
     "R28": Meaning("Date of birth is missing, and there is no UPN or pupil number to know the pupil by.", True),
     "R29": Meaning("First day on roll: the day has not come yet. Put the pupil in when the day comes.", True),
+    "R30": Meaning(
+        "This pupil number belongs to another pupil, who is still on your roll. Check the number, or send the whole "
+        "roll.",
+        True,
+    ),
     "R40": Meaning("The UPN is not one: it was left out. A UPN has a letter and twelve figures.", False),
     "R41": Meaning("The UPN has the wrong check letter: is a figure mistyped? It was kept as it is.", False),
     "R42": Meaning("Dates stand as numbers, as Excel keeps them. They were read so: check one.", False),
@@ -69,6 +79,11 @@ TABLE: dict[str, Meaning] = {
     "R49": Meaning("The column “{what}” is not known and was not read.", False),
     "R50": Meaning("The pupil left before we ever had the pupil on this roll. The row was passed over.", False),
     "R51": Meaning("The postcode has not the shape of one. It was kept as it is.", False),
+    "R52": Meaning(
+        "This pupil number was another pupil’s until now. That pupil was taken as having left, and this one as new.",
+        False,
+    ),
+    "R53": Meaning("Whether the pupil boards is neither yes nor no. It was left empty.", False),
 }
 
 

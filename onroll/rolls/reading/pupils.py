@@ -21,6 +21,16 @@ LONGEST = {
     "address": 400,
     "postcode": 10,
     "destination": 200,
+    "name_used": 100,
+    "last_school": 200,
+    "parent_name": 200,
+    "parent_address": 400,
+    "parent_telephone": 60,
+    "second_parent_name": 200,
+    "second_parent_address": 400,
+    "second_parent_telephone": 60,
+    "deletion_ground": 30,
+    "deletion_facts": 1000,
 }
 DATES = ("born_on", "from_on", "leaving_on")
 STATUSES = {
@@ -43,7 +53,12 @@ STATUSES = {
     "guest pupil": "guest",
     "": "main",
 }
-SEXES = {"f": "F", "female": "F", "girl": "F", "m": "M", "male": "M", "boy": "M", "": ""}
+SEXES = {"f": "F", "female": "F", "girl": "F", "m": "M", "male": "M", "boy": "M", "unspecified": "", "": ""}
+BOARDERS = {
+    **dict.fromkeys(("yes", "y", "true", "1", "boarder", "b"), "yes"),
+    **dict.fromkeys(("no", "n", "false", "0", "day", "day pupil", "not a boarder"), "no"),
+    "": "",
+}
 YEARS = {
     **{str(number): str(number) for number in range(1, 15)},
     **{f"{number:02}": str(number) for number in range(1, 10)},
@@ -92,6 +107,17 @@ class Pupil:
     from_on: date | None = None
     leaving_on: date | None = None
     destination: str = ""
+    name_used: str = ""
+    last_school: str = ""
+    boarder: str = ""
+    parent_name: str = ""
+    parent_address: str = ""
+    parent_telephone: str = ""
+    second_parent_name: str = ""
+    second_parent_address: str = ""
+    second_parent_telephone: str = ""
+    deletion_ground: str = ""
+    deletion_facts: str = ""
 
 
 def pupil_of(row: int, texts: Mapping[str, str], as_on: date, found: list[Problem]) -> Pupil:
@@ -204,6 +230,7 @@ _CLEANERS: dict[str, Callable[[str, int, list[Problem]], str]] = {
     "former_upn": _upn,
     "postcode": _postcode,
     "sex": _chosen(SEXES, "R45", "sex", ""),
+    "boarder": _chosen(BOARDERS, "R53", "boarder", ""),
     "year_group": _chosen(YEARS, "R44", "year_group", ""),
     "status": _chosen(STATUSES, "R46", "status", "main"),
 }

@@ -4,6 +4,10 @@ import dataclasses
 
 from onroll.rolls.reading.problems import Problem
 
+# Nothing is read beyond these, so that a file made to fill the memory fills none (our own, mark P).
+MOST_PUPILS = 20_000
+MOST_LINES = 1_000_000
+
 
 @dataclasses.dataclass(slots=True)
 class Rows:

@@ -3,16 +3,17 @@
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from onroll.rolls.reading.columns import NOT_READ, guess, lacking
 from onroll.rolls.reading.problems import Problem, problem
-from onroll.rolls.reading.rows import Rows
+from onroll.rolls.reading.rows import MOST_LINES, MOST_PUPILS, Rows
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright strokes"}
 NO_TEXT_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
 EXCEL_WORDS = "It looks like an Excel workbook or another program’s own file: save it as CSV (comma delimited)."
 MOST_CELL = 10_000
+MOST_JSON_BYTES = 20_000_000  # opened, JSON takes up to twenty times its size in memory
 
 
 def read_table(content: bytes, mapping: Mapping[str, str], school_code: str) -> Rows:
@@ -20,8 +21,8 @@ def read_table(content: bytes, mapping: Mapping[str, str], school_code: str) -> 
     del school_code  # other forms need it
     if content.startswith(NO_TEXT_STARTS) or _has_binary(content):
         return _refused(problem("R03", why=EXCEL_WORDS))
-    text = _decoded(content)
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    encoding = _encoding(content)
+    first = next((line for line in _lines(content, encoding) if line.strip()), "").strip("\r\n")
     if not first:
         return _refused(problem("R02"))
     separator = _separator(first, mapping)
@@ -32,7 +33,7 @@ def read_table(content: bytes, mapping: Mapping[str, str], school_code: str) -> 
     found += _of_titles(titles, fields)
     rows = Rows(problems=found, fields=frozenset(fields.values()) - {"", NOT_READ}, titles=tuple(titles))
     if not any(one.is_error for one in found):
-        _read_rows(text, separator, [fields[title] for title in titles], rows)
+        _read_rows(_lines(content, encoding), separator, [fields[title] for title in titles], rows)
     return rows
 
 
@@ -47,9 +48,14 @@ def read_json(content: bytes) -> Rows:
     pupils = sent.get("pupils") if isinstance(sent, dict) else None
     if not isinstance(pupils, list) or not all(isinstance(pupil, dict) for pupil in pupils):
         return _refused(problem("R03", why="Send an object with a list “pupils” of objects."))
+    complete = sent.get("complete", True)
+    if not isinstance(complete, bool):  # a word would else take everybody off the roll who is not in the list
+        return _refused(problem("R03", why="“complete” is true or false, and no text."))
+    if len(pupils) > MOST_PUPILS:
+        return _refused(problem("R08", most=f"{MOST_PUPILS:,}"))
     names = sorted({str(name) for pupil in pupils for name in pupil})
     fields = {name: field if name == field else "" for name, field in guess(names).items()}
-    rows = Rows(fields=frozenset(fields.values()) - {""}, is_whole=sent.get("complete", True) is not False)
+    rows = Rows(fields=frozenset(fields.values()) - {""}, is_whole=complete)
     rows.problems += [problem("R49", what=name[:40]) for name in names if not fields[name]]
     lacks = lacking(set(rows.fields)) if pupils else []
     if lacks:
@@ -72,13 +78,20 @@ def _has_binary(content: bytes) -> bool:
     return not is_utf_16 and b"\x00" in content[:4096]
 
 
-def _decoded(content: bytes) -> str:
+def _encoding(content: bytes) -> str:
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16", errors="replace").replace("\x00", "")
+        return "utf-16"
     try:
-        return content.decode("utf-8-sig").replace("\x00", "")
+        content.decode("utf-8")
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace").replace("\x00", "")
+        return "cp1252"
+    return "utf-8-sig"
+
+
+def _lines(content: bytes, encoding: str) -> Iterator[str]:
+    """Return the lines, decoded one by one: the text as a whole would take five times the memory of its bytes."""
+    lines = io.TextIOWrapper(io.BytesIO(content), encoding=encoding, errors="replace", newline="")
+    return (line.replace("\x00", "") for line in lines) if b"\x00" in content else iter(lines)
 
 
 def _titles(first: str, separator: str) -> list[str]:
@@ -99,6 +112,9 @@ def _separator(first: str, mapping: Mapping[str, str]) -> str:
 
 def _of_titles(titles: Sequence[str], fields: Mapping[str, str]) -> list[Problem]:
     said = [field for field in (fields[title] for title in titles) if field not in ("", NOT_READ)]
+    has_titles = any(said)  # else the first line may be a pupil's own, and is never said again
+    if not has_titles:
+        return [problem("R05", what=", ".join(lacking(set())))]
     found = [problem("R49", what=title[:40]) for title in titles if not fields[title] and title]
     twice = sorted({title for title in titles if titles.count(title) > 1})
     found += [problem("R09", what=title[:40]) for title in twice]
@@ -109,14 +125,19 @@ def _of_titles(titles: Sequence[str], fields: Mapping[str, str]) -> list[Problem
     return found
 
 
-def _read_rows(text: str, separator: str, fields: Sequence[str], rows: Rows) -> None:
-    """Add the rows after the first line. A row too short or too long is an error; the last one shows half a file."""
+def _read_rows(lines: Iterator[str], separator: str, fields: Sequence[str], rows: Rows) -> None:
+    """Add the rows after the first line. A row too short or too long is an error; the last one shows half a file.
+
+    Stops where more pupils have come than any school has, for `files.read` to say so.
+    """
     csv.field_size_limit(MOST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    reader = csv.reader(lines, delimiter=separator, strict=True)
     short: list[tuple[int, int]] = []
     is_first = True
     try:
         for cells in reader:
+            if len(rows.rows) + len(short) > MOST_PUPILS or reader.line_num > MOST_LINES:
+                break
             if not any(cell.strip() for cell in cells):
                 continue
             if is_first:

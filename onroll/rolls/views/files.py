@@ -28,22 +28,25 @@ def send(request: HttpRequest) -> HttpResponse:
     given = request.POST if request.method == "POST" else None
     form = forms.SendRoll(given, request.FILES or None, limit_bytes=reading.MOST_BYTES, initial={"as_on": act.on})
     if form.is_valid():
-        kind = form.form_of_file()
+        content = reading.whole_of(form.cleaned_data["file"].chunks())
         snapshot = actions.receive_roll(
             act,
             school=access_queries.acting_organisation(act),
             as_on=form.cleaned_data["as_on"],
-            content=reading.whole_of(form.cleaned_data["file"].chunks()),
-            form=kind,
+            content=content,
+            form=form.form_of_file(),
             is_whole=False if form.cleaned_data["holds"] == forms.CHANGES else None,
         )
-        return redirect("rolls:columns" if _needs_columns(snapshot) else "rolls:snapshot", snapshot.reference)
+        return redirect("rolls:columns" if _needs_columns(snapshot, content) else "rolls:snapshot", snapshot.reference)
     return page(request, "rolls/send.html.jinja", {"title": "Send a roll file"}, form)
 
 
-def _needs_columns(snapshot: Snapshot) -> bool:
+def _needs_columns(snapshot: Snapshot, content: bytes) -> bool:
+    """Return whether a person has to say which column is which: never said yet, or a title is new since."""
+    if snapshot.form != Form.CSV:
+        return False
     feed = queries.feed_of(snapshot.school)
-    return snapshot.form == Form.CSV and (feed is None or feed.mapping_confirmed_at is None)
+    return feed is None or feed.mapping_confirmed_at is None or reading.has_new_titles(content, feed.mapping)
 
 
 @needs_permission(permissions.may_read_rolls)

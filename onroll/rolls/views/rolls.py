@@ -64,7 +64,9 @@ def pupil(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one pupil's time on a roll."""
     act = acting.act_for(request, purpose="see a pupil on the roll")
     entry = actions.open_entry(act, reference=reference)
-    return page(request, "rolls/pupil.html.jinja", presenters.pupil_page(act, entry, list(queries.events_of(entry))))
+    fresh = queries.freshness(entry.school, act.on)
+    shown = presenters.pupil_page(act, entry, list(queries.events_of(entry)), fresh)
+    return page(request, "rolls/pupil.html.jinja", shown)
 
 
 @needs_permission(permissions.has_roll)
@@ -90,6 +92,9 @@ def change_pupil(request: HttpRequest, reference: str) -> HttpResponse:
     """Change what is known of a pupil."""
     act = acting.act_for(request, purpose="change a pupil on the roll")
     entry = queries.entry_with(act, reference)
+    if entry.until_on is not None and request.method != "POST":
+        messages.info(request, "This pupil has left your roll: the record stays as it was.")
+        return redirect("rolls:pupil", entry.reference)
     form = forms.PupilForm(request.POST or None, initial=forms.pupil_initial(entry))
     if form.is_valid():
         version = form.cleaned_data["version"]

@@ -48,6 +48,7 @@ def test_dates_that_excel_made_numbers_are_read_and_it_is_said_once(cast: Cast) 
     outcome = load(cast.clerk, pupils(range(1, 4), DOB="42077"), DAY)
 
     assert said(outcome) == [("R42", 2)]
+    assert outcome.problems[0].words == "Dates stand as numbers, as Excel keeps them. They were read so: check one."
     assert set(RollEntry.objects.values_list("born_on", flat=True)) == {date(2015, 3, 14)}
 
 
@@ -67,6 +68,7 @@ def test_leading_zeros_lost_from_the_establishment_number_are_put_back(cast: Cas
     outcome = load(cast.clerk, content, DAY)
 
     assert said(outcome) == [("R43", 2)]
+    assert outcome.problems[0].words == "The school’s number had lost its leading zeros. They were put back."
     assert outcome.counts["joined"] == 3
 
 
@@ -86,6 +88,9 @@ def test_a_upn_that_another_child_holds_is_taken_and_put_before_a_person(cast: C
     outcome = load(cast.clerk, [pupil(2, **other), pupil(3)], NEXT)
 
     assert said(outcome) == [("R47", 2)]
+    assert outcome.problems[0].words == (
+        "The UPN is also held by a child of another name. A person of the authority looks at it."
+    )
     assert PairReview.objects.filter(cause="upn_disputed").count() == 1
     assert RollEntry.objects.filter(school=cast.school, until_on=None).count() == 2
 
@@ -114,6 +119,9 @@ def test_half_a_file_that_ends_in_a_row_is_refused(cast: Cast) -> None:
     outcome = load(cast.clerk, content[: len(content) - 60], DAY)
 
     assert said(outcome) == [("R06", 8)]
+    assert outcome.errors[0].words == (
+        "The file ends in the middle of a row. Half a file must not be taken: send it again."
+    )
     assert RollEntry.objects.count() == 0
 
 
@@ -145,6 +153,9 @@ def test_an_older_file_than_the_newest_is_refused(cast: Cast) -> None:
     outcome = load(cast.clerk, pupils(range(1, 3)), DAY)
 
     assert said(outcome) == [("R11", 0)]
+    assert outcome.errors[0].words == (
+        "A later file, of 2026-09-08, was taken before. This one is older and would undo it."
+    )
     assert RollEntry.objects.filter(until_on=None).count() == 3
 
 
@@ -208,6 +219,9 @@ def test_another_schools_pupils_are_refused_by_the_number_in_the_rows(cast: Cast
     outcome = load(cast.clerk, content, DAY)
 
     assert said(outcome) == [("R12", 2), ("R12", 3), ("R12", 4)]
+    assert outcome.errors[0].words == (
+        "The row is of another school (8205678). Send each school’s pupils for that school."
+    )
     assert RollEntry.objects.count() == 0
 
 
@@ -218,6 +232,7 @@ def test_another_schools_pupils_are_refused_without_any_number(cast: Cast) -> No
     outcome = load(cast.clerk, pupils(range(1, 21)), NEXT)
 
     assert said(outcome) == [("R13", 0)]
+    assert outcome.errors[0].words.endswith("Is this another school’s file?")
     assert RollEntry.objects.filter(school=cast.school, until_on=None).count() == 20
 
 
