@@ -29,7 +29,7 @@ def attendance() -> None:
 @click.option("--dry-run", is_flag=True, help="Say what it would change, and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def load(file: Path, school: str, on: datetime, *, dry_run: bool, as_json: bool) -> None:
-    """Load FILE, a school's attendance marks as CSV or JSON (columns: docs/how-to/load-attendance.md).
+    """Load FILE, a school's attendance marks as CSV, JSON or CTF (columns: docs/how-to/load-attendance.md).
 
     All of it is taken or, with a fault, nothing; a pupil who is not on the roll is left out and told of. The same file
     again changes nothing. A mark that stood already is kept beside the new one. Exit code 1 when nothing was taken for
@@ -39,7 +39,7 @@ def load(file: Path, school: str, on: datetime, *, dry_run: bool, as_json: bool)
     data = file.read_bytes()
     done = actions.load_marks(act, school=organisation_for(school), data=data, on=on.date(), is_dry_run=dry_run)
     if as_json:
-        click.echo(json.dumps(dataclasses.asdict(done), default=date.isoformat))
+        click.echo(json.dumps(actions.loaded_as_dict(done, dry_run=dry_run)))
     else:
         _say(done, is_dry_run=dry_run)
     if not done.is_taken and not dry_run:
@@ -57,7 +57,8 @@ def _say(done: actions.Loaded, *, is_dry_run: bool) -> None:
         f"new, {done.changed:,} changed."
     )
     if is_dry_run:
-        click.echo(f"Nothing was written (dry run). {numbers}")
+        refused = " It would be refused." if done.is_refused else ""
+        click.echo(f"Nothing was written (dry run).{refused} {numbers}")
     elif done.is_taken:
         click.echo(f"Taken. {numbers}")
     else:
@@ -75,7 +76,7 @@ def sweep(on: datetime | None, school: str, *, as_json: bool) -> None:
     """
     act = operator("sweep the registers")
     day = on.date() if on else timezone.localdate()
-    done = actions.sweep(act, on=day, school=organisation_for(school) if school else None)
+    done = actions.sweep(act, on=day, school=organisation_for(school)) if school else actions.sweep_all(act, on=day)
     if as_json:
         click.echo(json.dumps(dataclasses.asdict(done), default=date.isoformat))
         return
@@ -83,3 +84,5 @@ def sweep(on: datetime | None, school: str, *, as_json: bool) -> None:
         f"{count_words(done.pupils, 'pupil')} on roll, {done.looked_at:,} looked at: {done.raised:,} alerts raised, "
         f"{done.kept:,} still stand, {done.passed:,} over."
     )
+    if done.stopped:
+        click.echo(f"{count_words(done.stopped, 'school')} newly found to send no marks any more.")

@@ -22,6 +22,51 @@ class RegisterKept(Event):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class MarksFileReceived(Event):
+    """A school's file of marks was kept, for somebody to see what it would change."""
+
+    subject: ClassVar[str] = "file_id"
+    meaning: ClassVar[str] = "A school’s attendance file was received, and changed nothing yet"
+    file_id: int
+    school_id: int
+    as_on: date
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class MarksFileRefused(Event):
+    """A school's file of marks could not be taken; nothing was changed."""
+
+    subject: ClassVar[str] = "file_id"
+    meaning: ClassVar[str] = "A school’s attendance file could not be taken"
+    file_id: int
+    school_id: int
+    problems: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class MarksFeedAgreed(Event):
+    """How a school's marks come was agreed, or which of its columns is which."""
+
+    subject: ClassVar[str] = "feed_id"
+    meaning: ClassVar[str] = "How a school’s attendance marks come was agreed"
+    feed_id: int
+    school_id: int
+    form: str
+    expected_every: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class MarksStopped(Event):
+    """No marks have come from a school for longer than was agreed."""
+
+    subject: ClassVar[str] = "feed_id"
+    meaning: ClassVar[str] = "A school’s attendance marks have stopped coming"
+    feed_id: int
+    school_id: int
+    last_on: date | None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class MarksRead(Event):
     """Somebody read attendance of several pupils; `what` says which page."""
 
@@ -163,3 +208,24 @@ class LetterPrinted(Event):
     letter_id: int
     entry_id: int
     letter: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AttendanceLetterRead(Event):
+    """Somebody read a letter about attendance; `form` is `page`, `pdf` or `docx`."""
+
+    subject: ClassVar[str] = "letter_id"
+    meaning: ClassVar[str] = "A letter about attendance was read"
+    letter_id: int
+    form: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AttendanceLetterTextChanged(Event):
+    """A school gave one of its letters about attendance a new text."""
+
+    subject: ClassVar[str] = "text_id"
+    meaning: ClassVar[str] = "The text of a letter about attendance was changed"
+    text_id: int
+    letter: str
+    number: int

@@ -149,12 +149,26 @@ class NewPlacement(Form):
     main_hours = forms.DecimalField(
         label="Hours a week still at school", max_digits=4, decimal_places=1, help_text="0 where there are none"
     )
+    commissioner = PlaceField(
+        label="Who arranged it?",
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label="We did",
+        help_text="Choose an authority if it arranged the place: it stays responsible, and sees the child’s week",
+    )
     from_on = DateField(label="First day")
     until_on = DateField(label="Last day, if it is known", required=False)
 
-    def __init__(self, *args: object, places: Iterable[Organisation], **kwargs: object) -> None:
+    def __init__(
+        self,
+        *args: object,
+        places: Iterable[Organisation],
+        authorities: Iterable[Organisation] = (),
+        **kwargs: object,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["place"].queryset = places  # type: ignore[attr-defined]
+        self.fields["commissioner"].queryset = authorities  # type: ignore[attr-defined]
 
     def arranged(self) -> Arranged:
         """Return what was arranged."""
@@ -164,6 +178,7 @@ class NewPlacement(Form):
             kind=PlaceKind(given["kind"]),
             place=given["place"],
             place_name=given["place_name"],
+            commissioner=given["commissioner"],
             hours=Decimal(given["hours"]),
             main_hours=given["main_hours"],
             pattern="".join("1" if number in chosen else "0" for number, _ in HALF_DAYS),

@@ -76,6 +76,21 @@ def may_load(act: Act) -> bool:
     return may_sweep(act) or may_keep_register(act)
 
 
+def may_make_letters(act: Act) -> bool:
+    """A school's attendance clerk: a person, who signs the letter. She changes its text, too."""
+    return may_keep_register(act) and act.actor_id is not None
+
+
+def may_read_files(act: Act) -> bool:
+    """A school's attendance clerk, for her school's files; an authority's officers, for those of its schools."""
+    return may_keep_register(act) or may_see_area(act)
+
+
+def may_say_how_marks_come(act: Act, school_id: int) -> bool:
+    """A school's attendance clerk for her own school: a person, not the school's software."""
+    return may_keep_register(act) and act.organisation_id == school_id and act.actor_id is not None
+
+
 def check(allowed: bool) -> None:
     """Refuse, without detail, what a rule of this module does not allow."""
     if not allowed:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from onroll.access.permissions import is_cme_officer
 from onroll.attendance.alert_states import STANDING
 from onroll.audit.act import Act
+from onroll.registry.queries import shielded_children
 from onroll.rolls.models import RollEntry
 
 SCHOOL, PROVIDER = "school", "provider"
@@ -51,7 +52,8 @@ class PlacementQuerySet(models.QuerySet[Any]):
     def visible_to(self, act: Act) -> Self:
         """Keep those of a school's own pupils, at the acting place, or commissioned by the acting organisation.
 
-        An officer sees those of pupils whom she may see, and those that her authority commissioned.
+        An officer sees those of pupils whom she may see, and those that her authority commissioned, wherever the
+        pupil's school is: whoever arranged a place stays responsible. A shielded child's neither way.
         """
         own = Q(entry__in=RollEntry.objects.visible_to(act).values("pk"))
         if act.organisation_kind == SCHOOL:
@@ -59,9 +61,24 @@ class PlacementQuerySet(models.QuerySet[Any]):
         if act.organisation_kind == PROVIDER:
             return self.filter(place_id=act.organisation_id)
         if is_cme_officer(act):
-            return self.filter(own)
+            shielded = Q(entry__child_id__in=shielded_children(act.on))
+            return self.filter(own | (Q(commissioner_id=act.organisation_id) & ~shielded))
         return self.none()
 
     def in_force(self, on: date) -> Self:
         """Keep those in force on a day; both ends count."""
-        return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=on), from_on__lte=on)
+        return self.between(on, on)
+
+    def between(self, first_on: date, last_on: date) -> Self:
+        """Keep those in force on some day from one to another; both count."""
+        return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=first_on), from_on__lte=last_on)
+
+
+class MarksFileQuerySet(models.QuerySet[Any]):
+    """Filters on files of marks."""
+
+    def visible_to(self, act: Act) -> Self:
+        """Keep those of the acting school, or of the schools in the area of an officer's authority."""
+        if is_cme_officer(act) and act.la_code:
+            return self.filter(school__la_code=act.la_code)
+        return self.filter(school_id=act.organisation_id) if act.organisation_kind == SCHOOL else self.none()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onroll.attendance.views import children, school
+from onroll.attendance.views import children, files, letters, school
 
 app_name = "attendance"
 
@@ -15,9 +15,13 @@ urlpatterns = [
     path("calls/<str:reference>/take/", school.take_call, name="take-call"),
     path("checks/", school.checks, name="checks"),
     path("by-form/", school.analysis, name="analysis"),
-    path("letters/", school.letters, name="letters"),
-    path("letters/<str:reference>/", school.letter, name="letter"),
-    path("certificates/", school.certificates, name="certificates"),
+    path("letters/", letters.letters, name="letters"),
+    path("letters/texts/", letters.letter_texts, name="letter-texts"),
+    path("letters/texts/<str:code>/", letters.change_letter_text, name="change-letter-text"),
+    path("letters/made/<str:reference>/", letters.made, name="letter-made"),
+    path("letters/made/<str:reference>/<str:form>/", letters.letter_file, name="letter-file"),
+    path("letters/<str:reference>/", letters.letter, name="letter"),
+    path("certificates/", letters.certificates, name="certificates"),
     path("alerts/", children.alerts, name="alerts"),
     path("alerts/<str:reference>/", children.alert, name="alert"),
     path("seen/", children.seen, name="seen"),
@@ -25,5 +29,10 @@ urlpatterns = [
     path("places/", children.places, name="places"),
     path("places/new/<str:reference>/", children.new_place, name="new-place"),
     path("places/<str:reference>/", children.end_place, name="end-place"),
+    path("send/", files.send, name="send"),
+    path("feed/", files.feed, name="feed"),
+    path("files/<str:reference>/", files.marks_file, name="file"),
+    path("files/<str:reference>/columns/", files.columns, name="columns"),
+    path("schools/", files.schools, name="schools"),
     path("our-place/", children.our_place, name="our-place"),
 ]

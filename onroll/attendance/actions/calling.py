@@ -5,10 +5,12 @@ from typing import cast
 
 from django.db import IntegrityError, transaction
 
+from onroll.access import queries as access_queries
 from onroll.attendance import permissions
+from onroll.attendance.actions.feeding import held_feed
 from onroll.attendance.actions.writing import NewMarks, write_marks
 from onroll.attendance.events import CallEnded, CallTaken, MarksRead
-from onroll.attendance.models import Call, CallResult, DayMarks, Source
+from onroll.attendance.models import Call, CallResult, DayMarks, MarksForm, Source
 from onroll.attendance.queries.calls import CALL_HELD_MINUTES, CallQueue, call_queue
 from onroll.audit import ledger
 from onroll.audit.act import Act
@@ -79,6 +81,8 @@ def end_call(act: Act, *, call: Call, result: CallResult, code: str = "", note: 
     Raises: NotAllowed; Hidden; CallTakenAlready, when somebody else took it over; CallNotPossible.
     """
     permissions.check(permissions.may_call(act))
+    if result is CallResult.REASON:  # a reason is a mark: of two who write marks at once, one waits
+        held_feed(act, access_queries.acting_organisation(act), MarksForm.FORM)
     current: Call | None = Call.objects.visible_to(act).select_for_update().filter(pk=call.pk, result="").first()
     if current is None:
         raise Hidden

@@ -4,14 +4,15 @@ import dataclasses
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import cast
 
 from django.db import transaction
 
+from onroll.access import queries as access_queries
 from onroll.attendance import permissions
+from onroll.attendance.actions import feeding
 from onroll.attendance.actions.writing import NewMarks, Written, write_marks
 from onroll.attendance.events import RegisterKept
-from onroll.attendance.models import DayMarks, Source
+from onroll.attendance.models import DayMarks, MarksForm, Source
 from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.audit.refusals import Hidden, RuleBroken, Stale
@@ -54,6 +55,8 @@ def enter_register(act: Act, *, on: date, marks: Sequence[NewMarks], seen: str) 
     permissions.check(permissions.may_keep_register(act))
     if on > act.on:
         raise MarkWrong(words="This day has not come yet. A register is kept on the day itself.")
+    school = access_queries.acting_organisation(act)
+    feed = feeding.held_feed(act, school, MarksForm.FORM)
     ids = {mark.entry_id for mark in marks}
     here = RollEntry.objects.visible_to(act).on_roll(on).filter(pk__in=ids)
     if here.select_for_update().count() != len(ids):
@@ -65,7 +68,7 @@ def enter_register(act: Act, *, on: date, marks: Sequence[NewMarks], seen: str) 
         raise MarkWrong(wrong)
     done = write_marks(act, marks, Source.PAGE)
     event = RegisterKept(
-        school_id=cast("int", act.organisation_id),
+        school_id=school.pk,
         first_on=on,
         last_on=on,
         written=done.written,
@@ -73,6 +76,8 @@ def enter_register(act: Act, *, on: date, marks: Sequence[NewMarks], seen: str) 
         source=Source.PAGE.value,
     )
     ledger.record(act, event)
+    if done.written or done.changed:
+        feeding.note_marks(act, feed, on)
     return done
 
 

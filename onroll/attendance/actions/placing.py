@@ -4,11 +4,12 @@ import dataclasses
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import cast
+from typing import Any, cast
 
 from django.db import transaction
 from django.db.models import F
 
+from onroll.access import queries as access_queries
 from onroll.access.models import Organisation, OrganisationKind
 from onroll.attendance import permissions
 from onroll.attendance.events import PlaceMarksGiven, PlacementEnded, PlacementRecorded
@@ -32,7 +33,10 @@ class PlacementNotPossible(RuleBroken):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Arranged:
-    """What was arranged: as the fields of `Placement`. `main_hours` None: not known."""
+    """What was arranged: as the fields of `Placement`. `main_hours` None: not known.
+
+    `commissioner`: an authority that arranged it, maybe another area's; None: the organisation that records it.
+    """
 
     kind: PlaceKind
     place: Organisation | None
@@ -42,6 +46,7 @@ class Arranged:
     pattern: str
     from_on: date
     until_on: date | None = None
+    commissioner: Organisation | None = None
 
 
 @transaction.atomic
@@ -57,22 +62,26 @@ def record_placement(act: Act, *, entry: RollEntry, arranged: Arranged) -> Place
     placement = Placement.objects.create(
         reference=new_reference("P"),
         entry=entry,
-        code=_code_of(act, arranged.kind),
-        commissioner_id=cast("int", act.organisation_id),
+        code=_code_of(act, arranged),
         recorded_by_id=act.actor_id,
         recorded_at=act.at,
-        **{field.name: getattr(arranged, field.name) for field in dataclasses.fields(arranged)},
+        **{**_values(arranged), "commissioner": arranged.commissioner or access_queries.acting_organisation(act)},
     )
     event = PlacementRecorded(placement_id=placement.pk, entry_id=entry.pk, place_id=placement.place_id)
     ledger.record(act, event)
     return placement
 
 
-def _code_of(act: Act, kind: PlaceKind) -> str:
-    """Return the code for sessions there: D at a second school, K where the authority arranged it, else B."""
-    if kind is PlaceKind.SECOND_SCHOOL:
+def _values(arranged: Arranged) -> dict[str, Any]:
+    return {field.name: getattr(arranged, field.name) for field in dataclasses.fields(arranged)}
+
+
+def _code_of(act: Act, arranged: Arranged) -> str:
+    """Return the code for sessions there: D at a second school, K where an authority arranged it, else B."""
+    if arranged.kind is PlaceKind.SECOND_SCHOOL:
         return "D"
-    return "K" if act.organisation_kind == OrganisationKind.AUTHORITY else "B"
+    by = arranged.commissioner.kind if arranged.commissioner else act.organisation_kind
+    return "K" if by == OrganisationKind.AUTHORITY else "B"
 
 
 def _check(entry: RollEntry, arranged: Arranged) -> None:
@@ -80,6 +89,8 @@ def _check(entry: RollEntry, arranged: Arranged) -> None:
         raise PlacementNotPossible("Say where it is: choose a place, or write its name.")
     if arranged.place is not None and arranged.place.pk == entry.school_id:
         raise PlacementNotPossible("This is the school on whose roll the pupil is. Choose the other place.")
+    if arranged.commissioner is not None and arranged.commissioner.kind != OrganisationKind.AUTHORITY:
+        raise PlacementNotPossible("Who arranged the place is your own organisation or an authority.")
     if not 0 < arranged.hours <= MOST_HOURS or not 0 <= (arranged.main_hours or 0) <= MOST_HOURS:
         raise PlacementNotPossible(f"Hours a week must be more than 0 and no more than {MOST_HOURS}.")
     if arranged.until_on is not None and arranged.until_on < arranged.from_on:

@@ -1,17 +1,15 @@
-"""Reading attendance leaves a trace: one entry for a page, with how many pupils stood on it; and letters made."""
+"""Reading attendance leaves a trace: one entry for a page, with how many pupils stood on it."""
 
 from datetime import date
 from typing import cast
 
 from django.db import transaction
 
-from onroll.attendance import permissions, queries
-from onroll.attendance.events import LetterPrinted, MarksRead, WeekRead
-from onroll.attendance.models import LetterMade
-from onroll.attendance.queries import Analysis, Checks, ChildSeen, Due, Letters, Register
+from onroll.attendance import queries
+from onroll.attendance.events import MarksRead, WeekRead
+from onroll.attendance.queries import Analysis, Checks, ChildSeen, Letters, Register
 from onroll.audit import ledger
 from onroll.audit.act import Act
-from onroll.audit.refusals import Hidden
 
 
 @transaction.atomic
@@ -60,26 +58,6 @@ def read_letters(act: Act) -> Letters:
     found = queries.letters(act)
     _note(act, "letters", act.on, len(found.due) + len(found.full))
     return found
-
-
-@transaction.atomic
-def make_letter(act: Act, *, reference: str) -> Due:
-    """Make the letter that is due for a pupil, and keep that it was made. Raises: NotAllowed; Hidden, where none is."""
-    permissions.check(permissions.may_keep_register(act))
-    due = next((one for one in queries.letters(act).due if one.entry.reference == reference), None)
-    if due is None:
-        raise Hidden
-    made = LetterMade.objects.create(
-        entry=due.entry,
-        letter=due.letter.code,
-        made_at=act.at,
-        made_by_id=act.actor_id,
-        possible=due.found.possible,
-        absent=due.found.absent,
-        unauthorised=due.found.unauthorised,
-    )
-    ledger.record(act, LetterPrinted(letter_id=made.pk, entry_id=due.entry.pk, letter=made.letter))
-    return due
 
 
 def _note(act: Act, what: str, on: date, pupils: int) -> None:

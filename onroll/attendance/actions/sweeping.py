@@ -9,8 +9,10 @@ from django.db import transaction
 
 from onroll.access.models import Organisation, OrganisationKind
 from onroll.attendance import permissions
+from onroll.attendance.actions import feeding
 from onroll.attendance.actions.concerns import end_concern, record_concern
 from onroll.attendance.alert_states import STANDING, AlertState, check_move
+from onroll.attendance.batches import batched
 from onroll.attendance.events import AlertEnded, AlertRaised, RegisterKept, RegistersSwept
 from onroll.attendance.models import Alert, Source, SweepRun
 from onroll.attendance.queries.watching import Pupil, pupil_count, rules_of_alerts, watched_pupils
@@ -21,12 +23,16 @@ from onroll.registry.references import new_reference
 from onroll.rolls.events import SnapshotTaken
 from onroll.rules.sweeps import Finding, SweepRule, findings
 
+AT_ONCE = 500
 IS_OVER = "A later sweep did not find the cause any more."
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Swept:
-    """What a sweep did: pupils on roll, those looked at whole, alerts raised, followed on, and over."""
+    """What a sweep did: pupils on roll, those looked at whole, alerts raised, followed on, and over.
+
+    `stopped`: schools whose marks were found to have stopped, where that was looked at.
+    """
 
     on: date
     pupils: int
@@ -34,6 +40,7 @@ class Swept:
     raised: int
     kept: int
     passed: int
+    stopped: int = 0
 
 
 @dataclasses.dataclass(slots=True)
@@ -63,6 +70,15 @@ def sweep(act: Act, *, on: date, school: Organisation | None = None) -> Swept:
     with ledger.gathered():
         _write(act, found)
         return _finish(act, on, school_id, found)
+
+
+def sweep_all(act: Act, *, on: date) -> Swept:
+    """Do what the night does: sweep every school's registers, and raise an alarm where marks stopped coming.
+
+    For the clock; safe to run twice. Raises: NotAllowed.
+    """
+    done = sweep(act, on=on)
+    return dataclasses.replace(done, stopped=feeding.report_stopped_marks(act))
 
 
 def _alerts(school_id: int | None) -> dict[int, list[Alert]]:
@@ -124,7 +140,29 @@ def _follow(act: Act, alert: Alert, finding: Finding) -> None:
     alert.facts, alert.swept_at = [list(fact) for fact in finding.facts], act.at
 
 
+def _hold(found: _Found) -> None:
+    """Hold what is to be written, and leave out what another sweep or a person has done since it was read.
+
+    A sweep of every school reads for minutes: what somebody closed meanwhile stays closed.
+    """
+    schools = Organisation.objects.filter(pk__in={alert.entry.school_id for alert, _ in found.raised}).order_by("pk")
+    list(schools.select_for_update(no_key=True, of=("self",)).values_list("pk", flat=True))  # of two sweeps one waits
+    there = set()
+    for some in batched(sorted({alert.entry_id for alert, _ in found.raised}), AT_ONCE):
+        there |= set(Alert.objects.filter(entry_id__in=some).values_list("rule", "entry_id", "cause"))
+    found.raised = [one for one in found.raised if (one[0].rule, one[0].entry_id, one[0].cause) not in there]
+    versions: dict[int, int] = {}
+    for some in batched(sorted(alert.pk for alert in (*found.kept, *found.again, *found.passed)), AT_ONCE):
+        rows = Alert.objects.filter(pk__in=some).order_by("pk").select_for_update(of=("self",))
+        versions |= dict(rows.values_list("pk", "version"))
+    found.kept, found.again, found.passed = (
+        [alert for alert in alerts if versions[alert.pk] == alert.version]
+        for alerts in (found.kept, found.again, found.passed)
+    )
+
+
 def _write(act: Act, found: _Found) -> None:
+    _hold(found)
     insert_rows([alert for alert, _ in found.raised])
     for alert in found.again:
         check_move(AlertState(alert.state), AlertState.OPEN)

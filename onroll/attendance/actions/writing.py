@@ -13,6 +13,7 @@ from onroll.audit.act import Act
 
 # Rows of one reading or writing: below what either database takes in one statement.
 AT_ONCE = 5_000
+MOST_TOLD = 200
 COLUMNS = ("entry_id", "on", "am", "pm", "am_minutes", "pm_minutes", "is_plain", "known_at", "source")
 
 
@@ -31,20 +32,26 @@ class NewMarks:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Written:
-    """How many marks were written for the first time, and how many stand otherwise than before."""
+    """How many marks were written for the first time, and how many stand otherwise than before.
+
+    `changes`: the first MOST_TOLD of them, for a page that says what a file would change.
+    """
 
     written: int
     changed: int
+    changes: tuple[MarkChange, ...] = ()
 
 
 @transaction.atomic
 def write_marks(act: Act, rows: Iterable[NewMarks], source: Source, *, is_dry_run: bool = False) -> Written:
     """Write days into the register; what stands already as said is left alone. One row for a pupil's day at most."""
     written = changed = 0
+    changes: list[MarkChange] = []
     for batch in batched(rows, AT_ONCE):
         done = _write(act, batch, source, is_dry_run=is_dry_run)
         written, changed = written + done.written, changed + done.changed
-    return Written(written, changed)
+        changes += done.changes[: MOST_TOLD - len(changes)]
+    return Written(written, changed, tuple(changes))
 
 
 def _write(act: Act, rows: Sequence[NewMarks], source: Source, *, is_dry_run: bool) -> Written:
@@ -68,7 +75,7 @@ def _write(act: Act, rows: Sequence[NewMarks], source: Source, *, is_dry_run: bo
         late.append(_filled(old, row, act, source))
     if not is_dry_run:
         _save(new, late, changes)
-    return Written(written, len(changes))
+    return Written(written, len(changes), tuple(changes[:MOST_TOLD]))
 
 
 def _save(new: list[DayMarks], late: list[DayMarks], changes: list[MarkChange]) -> None:

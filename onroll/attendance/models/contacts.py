@@ -6,6 +6,7 @@ from onroll.access.models import Person
 from onroll.attendance.querysets import OfEntryQuerySet
 from onroll.audit.classification import classify
 from onroll.rolls.models import RollEntry
+from onroll.vault.models import StoredFile
 
 
 class CallResult(models.TextChoices):
@@ -59,9 +60,34 @@ class Call(models.Model):
         return f"call about entry {self.entry_id} on {self.on}"
 
 
-class LetterMade(models.Model):
-    """That a letter was made at a threshold, so that nobody gets the same one twice in a school year."""
+class AttendanceLetterText(models.Model):
+    """One version of a school's own text for a letter about attendance. Versions are added, never changed."""
 
+    school = models.ForeignKey("access.Organisation", on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=20)
+    number = models.PositiveIntegerField()
+    text = models.TextField(max_length=20_000)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    field_classes = classify(retention="register", internal="id school code number text made_at made_by")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["school", "code", "number"], name="attendance_lettertext_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"text {self.number} of letter {self.code}"
+
+
+class LetterMade(models.Model):
+    """A letter that was made at a threshold, its text frozen, so that nobody gets the same one twice in a school year.
+
+    `template_number` 0: the text that OnRoll brings. Letters from before texts were kept have none, and no files.
+    """
+
+    reference = models.CharField(max_length=16, unique=True, null=True)
     entry = models.ForeignKey(RollEntry, on_delete=models.PROTECT, related_name="letters")
     letter = models.CharField(max_length=20)
     made_at = models.DateTimeField()
@@ -69,11 +95,17 @@ class LetterMade(models.Model):
     possible = models.PositiveIntegerField()
     absent = models.PositiveIntegerField()
     unauthorised = models.PositiveIntegerField()
+    template_number = models.PositiveIntegerField(default=0)
+    text = models.TextField(blank=True)
+    pdf = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    docx = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = OfEntryQuerySet.as_manager()
 
     field_classes = classify(
-        retention="child", internal="id letter made_at made_by", sensitive="entry possible absent unauthorised"
+        retention="child",
+        internal="id reference letter made_at made_by template_number pdf docx",
+        sensitive="entry possible absent unauthorised text",
     )
 
     class Meta:

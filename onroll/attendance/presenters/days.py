@@ -12,6 +12,7 @@ from onroll.attendance.presenters.sheets import WEEKDAYS, Section, Sheet, name_o
 from onroll.attendance.queries import CallQueue, ChildSeen, SessionSeen, Side, Today, Verdict, Waiting
 from onroll.audit.act import Act
 from onroll.rules.attendance_codes import CATEGORY_WORDS, Category, Code, codes_on
+from onroll.rules.school_days import why_no_school
 from onroll.web.parts import Cell, Link, Row, Table, Tag
 from onroll.web.words import count_words, day_words, moment_words, time_words
 
@@ -27,18 +28,18 @@ VERDICTS = {
 }
 
 
-def today_sheet(act: Act, found: Today) -> Sheet:
+def today_sheet(act: Act, found: Today, fresh: str) -> Sheet:
     """Return what there is to do today, each with the page to do it on."""
     rows = [_row(*each) for each in _work(found) if each[3](act)]
     pages = [Link(text=text, href=reverse(name)) for text, name, rule in _PAGES if rule(act)]
     return Sheet(
         title="Attendance",
-        lead=weekday_words(found.on) + ".",
+        lead=f"{weekday_words(act.on)}. {no_school_words(act.on, found.on)}".strip(),
         sections=(
-            Section(heading="Today", rows=tuple(rows)),
+            Section(heading=weekday_words(found.on) if found.no_school else "Today", rows=tuple(rows)),
             *((Section(heading="Look closer", links=tuple(pages)),) if pages else ()),
         ),
-        how=(swept_words(found.swept), _fresh_words(found)),
+        how=(swept_words(found.swept), fresh),
     )
 
 
@@ -47,14 +48,28 @@ _PAGES = (
     ("Checks: old N, late changes, runs of a code", "attendance:checks", permissions.may_keep_register),
     ("Attendance by form, half term by half term", "attendance:analysis", permissions.may_keep_register),
     ("Letters and certificates", "attendance:letters", permissions.may_keep_register),
+    (
+        "Send an attendance file, and say who is told when one is wrong",
+        "attendance:send",
+        permissions.may_keep_register,
+    ),
+    ("How fresh the marks of your schools are", "attendance:schools", permissions.may_see_area),
 )
 
 
 Work = tuple[str, str, str, Callable[[Act], bool]]
 
 
+def no_school_words(today: date, on: date) -> str:
+    """Return that there is no school today and which day is shown instead; nothing, where today is shown."""
+    if on == today:
+        return ""
+    return f"There is no school today: it is {why_no_school(today)}. Shown is the last school day, {weekday_words(on)}."
+
+
 def _work(found: Today) -> tuple[Work, ...]:
-    open_words = f"{found.forms_open or 0} of {count_words(found.forms or 0, 'form')} not marked yet this morning"
+    when = "in the morning" if found.no_school else "this morning"
+    open_words = f"{found.forms_open or 0} of {count_words(found.forms or 0, 'form')} not marked yet {when}"
     seen_words = f"{count_words(found.placements, 'child')} with a place beside a school"
     return (
         ("Register", open_words, "attendance:register", permissions.may_keep_register),
@@ -70,7 +85,7 @@ def _work(found: Today) -> tuple[Work, ...]:
             "attendance:alerts",
             permissions.may_see_alerts,
         ),
-        ("Who has seen this child today?", seen_words, "attendance:seen", permissions.may_see_alerts),
+        (seen_title(is_today=not found.no_school), seen_words, "attendance:seen", permissions.may_see_alerts),
         ("Places beside the school", seen_words, "attendance:places", permissions.may_arrange_places),
         ("Who is here today?", seen_words, "attendance:our-place", permissions.may_mark_at_place),
     )
@@ -85,12 +100,6 @@ def swept_words(run: SweepRun | None) -> str:
     if run is None:
         return "The registers have not been swept yet. They are every night, and when a school’s file comes."
     return f"The registers were last swept on {moment_words(run.started_at)}, as at {day_words(run.on)}."
-
-
-def _fresh_words(found: Today) -> str:
-    if found.newest_marks_on is None:
-        return "Numbers are of now, from the marks that stand."
-    return f"The newest marks of your school are of {day_words(found.newest_marks_on)}."
 
 
 def codes_sheet(act: Act, words: str, found: Sequence[Code]) -> Sheet:
@@ -125,7 +134,7 @@ def _codes_table(caption: str, codes: Sequence[Code]) -> Table:
     )
 
 
-def calls_sheet(act: Act, found: CallQueue) -> Sheet:
+def calls_sheet(act: Act, found: CallQueue, fresh: str) -> Sheet:
     """Return the queue that the school's staff share."""
     table = Table(
         caption="To call",
@@ -134,7 +143,7 @@ def calls_sheet(act: Act, found: CallQueue) -> Sheet:
         hide_caption=True,
     )
     settled = Table(
-        caption="Settled today",
+        caption="Settled",
         head=("Pupil", "What came of it", "By"),
         rows=tuple((name_of(c.entry), c.get_result_display(), c.taken_by.name) for c in found.settled),
         hide_caption=True,
@@ -142,15 +151,17 @@ def calls_sheet(act: Act, found: CallQueue) -> Sheet:
     worried = f"{count_words(len(found.worried), 'pupil')}: somebody who called is worried. Tell the safeguarding lead."
     return Sheet(
         title="First-day calls",
-        lead=f"{count_words(len(found.waiting), 'pupil')} absent without a known reason on {weekday_words(found.on)}.",
+        lead=f"{count_words(len(found.waiting), 'pupil')} absent without a known reason on {weekday_words(found.on)}. "
+        f"{no_school_words(act.on, found.on)}".strip(),
         sections=(
             Section(heading="To call", table=table if found.waiting else None, empty="There is nobody to call."),
-            *((Section(heading="Settled today", table=settled),) if found.settled else ()),
+            *((Section(heading="Settled", table=settled),) if found.settled else ()),
         ),
         back=TODAY,
         notice=worried if found.worried else "",
         how=(
-            "In the queue: whoever stands at N today. First come pupils with an alert or a place off site.",
+            fresh,
+            "In the queue: whoever stands at N that day. First come pupils with an alert or a place off site.",
             (
                 "The attendance, admissions and safeguarding staff see the same queue: when one of them is away, the "
                 "others go on. A call that was taken and not ended is in the queue again after 20 minutes."
@@ -180,8 +191,16 @@ def _waiting(act: Act, each: Waiting) -> tuple[Cell, ...]:
     return (first if each.is_first else name, each.entry.form_group, day, tried or "Not yet", todo)
 
 
-def seen_sheet(act: Act, on: date, found: Sequence[ChildSeen]) -> Sheet:
-    """Return, for every child with more than one place, what both sides say of today."""
+_NOBODY_FIRST = "Those whom nobody has seen come first."
+
+
+def seen_title(*, is_today: bool) -> str:
+    """Return the name of the page on who has seen a child."""
+    return "Who has seen this child today?" if is_today else "Who has seen this child?"
+
+
+def seen_sheet(act: Act, on: date, found: Sequence[ChildSeen], fresh: str) -> Sheet:
+    """Return, for every child with more than one place, what both sides say of a day."""
     head = ("Child", "School", "Session", "What each place says", "Together")
     rows = tuple(
         (_child(act, child), child.entry.school.name, one.session.value, _sides(one), VERDICTS[one.verdict])
@@ -190,14 +209,16 @@ def seen_sheet(act: Act, on: date, found: Sequence[ChildSeen]) -> Sheet:
     )
     nobody = sum(any(one.verdict is Verdict.NOBODY for one in child.sessions) for child in found)
     return Sheet(
-        title="Who has seen this child today?",
-        lead=f"Children with more than one place, on {weekday_words(on)}. Those whom nobody has seen come first.",
+        title=seen_title(is_today=on == act.on),
+        lead=" ".join(
+            (no_school_words(act.on, on), f"Children with more than one place, on {weekday_words(on)}.", _NOBODY_FIRST)
+        ).strip(),
         notice=f"{count_words(nobody, 'child')} seen by nobody. Both places should talk now." if nobody else "",
         sections=(
             Section(
                 heading=count_words(len(found), "child"),
                 table=Table(caption="Both sides", head=head, rows=rows, hide_caption=True) if rows else None,
-                empty="No child has more than one place today.",
+                empty="No child has more than one place that day.",
             ),
         ),
         back=TODAY,
@@ -207,12 +228,13 @@ def seen_sheet(act: Act, on: date, found: Sequence[ChildSeen]) -> Sheet:
                 "place has the child: they are not counted as seen."
             ),
             *(f"{tag.words}: {tag.meaning}" for tag in VERDICTS.values()),
+            fresh,
             f"Made on {moment_words(act.at)}.",
         ),
     )
 
 
-def week_sheet(act: Act, monday: date, found: ChildSeen) -> Sheet:
+def week_sheet(act: Act, monday: date, found: ChildSeen, fresh: str) -> Sheet:
     """Return one child's week: every place in one table."""
     rows = tuple(
         (WEEKDAYS[one.on.weekday()], one.session.value, *_by_place(one, found), VERDICTS[one.verdict])
@@ -240,7 +262,7 @@ def week_sheet(act: Act, monday: date, found: ChildSeen) -> Sheet:
             ),
         ),
         back=TODAY,
-        how=("A school says a national code, another place plain words. Empty: it has not spoken.",),
+        how=("A school says a national code, another place plain words. Empty: it has not spoken.", fresh),
     )
 
 

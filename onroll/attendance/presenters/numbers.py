@@ -10,7 +10,7 @@ from onroll.attendance.models import Alert, Placement, SweepRun
 from onroll.attendance.presenters.days import TODAY, swept_words
 from onroll.attendance.presenters.pictures import bars
 from onroll.attendance.presenters.sheets import Section, Sheet, name_of, percent_words
-from onroll.attendance.queries import Analysis, Checks, Due, FormLine, Letters, Mover, place_words
+from onroll.attendance.queries import Analysis, Checks, FormLine, Mover, place_words
 from onroll.audit.act import Act
 from onroll.rules.attendance import Tally
 from onroll.rules.sweeps import rule_named
@@ -23,7 +23,7 @@ AS_THE_DEPARTMENT = (
 )
 
 
-def alerts_sheet(alerts: Sequence[Alert], run: SweepRun | None, *, over: bool) -> Sheet:
+def alerts_sheet(alerts: Sequence[Alert], run: SweepRun | None, fresh: str, *, over: bool) -> Sheet:
     """Return alerts, the newest first, each with what was found."""
     rows = tuple(
         (
@@ -51,11 +51,11 @@ def alerts_sheet(alerts: Sequence[Alert], run: SweepRun | None, *, over: bool) -
             ),
         ),
         back=TODAY,
-        how=(swept_words(run),),
+        how=(swept_words(run), fresh),
     )
 
 
-def alert_sheet(alert: Alert) -> Sheet:
+def alert_sheet(alert: Alert, fresh: str) -> Sheet:
     """Return one alert with its evidence."""
     rule, entry = rule_named(alert.rule), alert.entry
     rows = [
@@ -79,6 +79,7 @@ def alert_sheet(alert: Alert) -> Sheet:
         back=Link(text="Back to alerts", href=reverse("attendance:alerts")),
         how=(
             f"Rule {rule.code}, in force from {day_words(rule.valid_from)}. Source: {rule.source} (mark {rule.mark}).",
+            fresh,
         ),
     )
 
@@ -102,7 +103,7 @@ def _tag(alert: Alert) -> Tag:
     return Tag(words=meaning.name, meaning=meaning.words, colour=meaning.colour)
 
 
-def checks_sheet(found: Checks) -> Sheet:
+def checks_sheet(found: Checks, fresh: str) -> Sheet:
     """Return what a school should look at in its own register."""
     old = tuple((name_of(e), e.form_group, day_words(m.on), f"{m.am} {m.pm}", str(age)) for e, m, age in found.old)
     late = tuple(
@@ -145,6 +146,7 @@ def checks_sheet(found: Checks) -> Sheet:
         back=TODAY,
         how=(
             f"From your register as it stands on {day_words(found.on)}. Every change stays beside what stood before.",
+            fresh,
         ),
     )
 
@@ -156,7 +158,7 @@ def _section(
     return Section(heading=heading, table=table, empty=empty, picture=picture)
 
 
-def analysis_sheet(act: Act, found: Analysis | None) -> Sheet:
+def analysis_sheet(act: Act, found: Analysis | None, fresh: str) -> Sheet:
     """Return a half term: by form against the one before and the whole school, by half term, and who moved most."""
     if found is None:
         return Sheet(title="Attendance by form", lead="This school year has no sessions yet.", sections=(), back=TODAY)
@@ -179,7 +181,7 @@ def analysis_sheet(act: Act, found: Analysis | None) -> Sheet:
                 tuple(_term(term.name, sessions) for term, sessions in found.terms),
                 ("Half term", "Attendance", "Authorised absence", "Unauthorised absence", "Possible sessions"),
                 "",
-                bars("The whole school, half term by half term", terms, names=("Attendance", "(no comparison)")),
+                bars("The whole school, half term by half term", terms, names=("Attendance", "")),
             ),
             _section("The five who improved most", _movers(found.improved), _MOVERS, "Nobody yet."),
             _section("The five who fell most", _movers(found.fell), _MOVERS, "Nobody."),
@@ -192,6 +194,7 @@ def analysis_sheet(act: Act, found: Analysis | None) -> Sheet:
                 "pupils with 20 sessions or more in both half terms."
             ),
             f"From your register as it stood on {moment_words(act.at)}.",
+            fresh,
         ),
     )
 
@@ -230,48 +233,6 @@ def _movers(movers: Iterable[Mover]) -> tuple[tuple[str, ...], ...]:
         )
         for one in movers
     )  # fmt: skip
-
-
-def letters_sheet(found: Letters) -> Sheet:
-    """Return the letters that are due; the template adds the button of each."""
-    full = tuple((name_of(entry), entry.form_group, f"{sessions.possible:,}") for entry, sessions in found.full)
-    link = Link(text="Certificates to print", href=reverse("attendance:certificates"))
-    return Sheet(
-        title="Letters and certificates",
-        lead="Letters are due by what was missed this school year; the gravest one that is reached is offered.",
-        sections=(
-            Section(
-                heading="Full attendance this half term",
-                table=Table(caption="Full attendance", head=("Pupil", "Form", "Sessions"), rows=full, hide_caption=True)
-                if full
-                else None,
-                empty="Nobody has 20 sessions or more without a miss yet.",
-                links=(link,) if full else (),
-            ),
-        ),
-        back=TODAY,
-        how=(
-            AS_THE_DEPARTMENT,
-            "Before you praise: illness and disability are nobody’s fault. Before you write: a call is often better.",
-        ),
-    )
-
-
-def letter_lines(act: Act, due: Due, school: str) -> tuple[str, ...]:
-    """Return the text of a letter, line by line: no blame, the numbers, and one next step."""
-    found = due.found
-    return (
-        school,
-        day_words(act.on),
-        f"To the parents or carers of {name_of(due.entry)}",
-        due.letter.title,
-        due.letter.text,
-        (
-            f"This school year up to today: {found.possible:,} possible sessions, {found.absent:,} missed, "
-            f"of these {found.unauthorised:,} without permission. A session is half a school day."
-        ),
-        "If you think this is wrong, please tell us, and we will look at the register together.",
-    )
 
 
 def places_sheet(placements: Sequence[Placement], on: date) -> Sheet:

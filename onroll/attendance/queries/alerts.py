@@ -3,30 +3,35 @@
 import dataclasses
 from datetime import date
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from onroll.attendance import permissions
-from onroll.attendance.models import Alert, Call, DayMarks, Placement, SweepRun
+from onroll.attendance.models import Alert, Call, Placement, SweepRun
 from onroll.attendance.queries.calls import call_queue
+from onroll.attendance.queries.meeting import day_to_show
 from onroll.attendance.queries.registers import forms_of_day
 from onroll.audit.act import Act
 from onroll.rolls.models import RollEntry
+from onroll.rules.school_days import why_no_school
 
 MOST_SHOWN = 500
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Today:
-    """What there is to do today; a number is None where the person has no part in it."""
+    """What there is to do today; a number is None where the person has no part in it.
+
+    `on`: the day that the numbers are of. `no_school`: why it is not today, as in "a Sunday"; empty where it is.
+    """
 
     on: date
+    no_school: str
     forms_open: int | None
     forms: int | None
     to_call: int | None
     alerts: int | None
     placements: int
     swept: SweepRun | None
-    newest_marks_on: date | None
 
 
 def alerts(act: Act, *, over: bool = False) -> QuerySet[Alert]:
@@ -49,18 +54,17 @@ def last_sweep(act: Act) -> SweepRun | None:
 def today(act: Act) -> Today:
     """Return what there is to do for the acting person today. Raises: NotAllowed."""
     permissions.check(permissions.may_see_attendance(act))
-    forms = forms_of_day(act, act.on) if permissions.may_keep_register(act) else None
-    marks = DayMarks.objects.filter(entry__in=RollEntry.objects.visible_to(act).values("pk"))
-    has_school = act.organisation_kind == "school"
+    on = day_to_show(act)
+    forms = forms_of_day(act, on) if permissions.may_keep_register(act) else None
     return Today(
-        on=act.on,
+        on=on,
+        no_school="" if on == act.on else why_no_school(act.on),
         forms=None if forms is None else len(forms),
         forms_open=None if forms is None else sum(form.am < form.pupils for form in forms),
-        to_call=len(call_queue(act, act.on).waiting) if permissions.may_call(act) else None,
+        to_call=len(call_queue(act, on).waiting) if permissions.may_call(act) else None,
         alerts=alerts(act).count() if permissions.may_see_alerts(act) else None,
-        placements=Placement.objects.visible_to(act).in_force(act.on).count(),
+        placements=Placement.objects.visible_to(act).in_force(on).count(),
         swept=last_sweep(act),
-        newest_marks_on=marks.aggregate(newest=Max("on"))["newest"] if has_school else None,
     )
 
 

@@ -8,9 +8,10 @@ from datetime import date
 from django.db.models import Count
 
 from onroll.attendance import permissions
-from onroll.attendance.models import DayMarks, LetterMade
+from onroll.attendance.models import AttendanceLetterText, DayMarks, LetterMade
 from onroll.attendance.queries.registers import on_register
 from onroll.audit.act import Act
+from onroll.ctf.year_groups import form_rank
 from onroll.rolls.models import RollEntry
 from onroll.rules.attendance import Tally, is_persistent, is_severe, tally
 from onroll.rules.attendance_letters import LEAST_SESSIONS_FOR_CERTIFICATE, Letter, letter_due
@@ -128,6 +129,12 @@ def letters(act: Act) -> Letters:
     )
 
 
+def letter_texts_of(act: Act, code: str) -> list[AttendanceLetterText]:
+    """Return the acting school's own texts of a letter, the newest first."""
+    mine = AttendanceLetterText.objects.filter(school_id=act.organisation_id or 0, code=code)
+    return list(mine.select_related("made_by").order_by("-number"))
+
+
 def tallies(entry_ids: Iterable[int], period: Period, known_on: date) -> dict[int, Tally]:
     """Return the sessions of entries in a period up to a day, counted in sets. The caller asked whose they are."""
     counts: dict[int, Counter[str]] = defaultdict(Counter)
@@ -145,7 +152,7 @@ def _forms(
     forms: dict[str, list[RollEntry]] = defaultdict(list)
     for entry in entries:
         forms[entry.form_group].append(entry)
-    return (_line(name, forms[name], now, before, on) for name in sorted(forms))
+    return (_line(name, forms[name], now, before, on) for name in sorted(forms, key=form_rank))
 
 
 def _line(

@@ -10,6 +10,7 @@ from onroll.attendance import permissions
 from onroll.attendance.models import Alert, Call, CallResult, DayMarks, Placement
 from onroll.attendance.models.contacts import SETTLED
 from onroll.audit.act import Act
+from onroll.ctf.year_groups import form_rank
 from onroll.rolls.models import RollEntry
 from onroll.rules.rulesets import Mark, Setting
 
@@ -90,6 +91,6 @@ def _first(ids: list[int], on: date) -> frozenset[int]:
     return frozenset({*alerts, *placed})
 
 
-def _order(waiting: Waiting) -> tuple[bool, int, str, str, str]:
+def _order(waiting: Waiting) -> tuple[bool, int, tuple[int, str], str, str]:
     entry = waiting.entry
-    return (not waiting.is_first, len(waiting.calls), entry.form_group, entry.surname, entry.forename)
+    return (not waiting.is_first, len(waiting.calls), form_rank(entry.form_group), entry.surname, entry.forename)

@@ -9,6 +9,7 @@ from onroll.attendance import permissions
 from onroll.attendance.models import DayMarks, PlaceMarks, Placement
 from onroll.attendance.queries.places import told_of
 from onroll.audit.act import Act
+from onroll.ctf.year_groups import form_rank
 from onroll.rolls.models import RollEntry
 
 
@@ -54,9 +55,10 @@ def forms_of_day(act: Act, on: date) -> list[FormDay]:
     rows = on_register(act, on).order_by("form_group").values("form_group").annotate(pupils=Count("pk", distinct=True))
     rows = rows.annotate(am_count=marked["am"], pm_count=marked["pm"])
     pupils = dict(on_register(act, on).order_by().values_list("form_group").annotate(Count("pk")))
+    in_order = sorted(rows, key=lambda row: form_rank(row["form_group"]))
     return [
         FormDay(form_group=row["form_group"], pupils=pupils[row["form_group"]], am=row["am_count"], pm=row["pm_count"])
-        for row in rows
+        for row in in_order
     ]
 
 

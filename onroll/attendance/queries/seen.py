@@ -6,11 +6,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
+from django.db.models import Q
+
 from onroll.attendance import permissions
 from onroll.attendance.models import DayMarks, PlaceMark, PlaceMarks, Placement
 from onroll.attendance.queries.places import is_expected, place_words, told_of
 from onroll.audit.act import Act
 from onroll.audit.refusals import Hidden
+from onroll.registry.models import Shield
 from onroll.rolls.models import RollEntry, RollStatus
 from onroll.rules.attendance_codes import Session, codes_on
 
@@ -72,33 +75,36 @@ def seen_on(act: Act, on: date) -> tuple[ChildSeen, ...]:
     ids = {*placed.values_list("entry_id", flat=True)}
     ids |= {*mine.visible_to(act).filter(status__in=DUAL, child__isnull=False).values_list("pk", flat=True)}
     entries = RollEntry.objects.filter(pk__in=ids).select_related("school").order_by("surname", "forename")
-    sides = _Sides(list(entries), on, on)
+    sides = _Sides(act, list(entries), on, on)
     found = [ChildSeen(entry=entry, sessions=sides.sessions(entry, on)) for entry in sides.entries]
     order = list(Verdict)
     return tuple(sorted(found, key=lambda child: min(order.index(one.verdict) for one in child.sessions)))
 
 
 def week_of(act: Act, *, reference: str, monday: date) -> ChildSeen:
-    """Return one child's week across places, Monday to Friday. Raises: NotAllowed; Hidden."""
+    """Return one child's week across places, Monday to Friday. Raises: NotAllowed; Hidden.
+
+    Whoever sees the child by a place alone sees the weeks of that place, none before it and none after it.
+    """
     permissions.check(permissions.may_see_weeks(act))
+    days = [monday + timedelta(days=n) for n in range(WEEKDAYS)]
     entry = RollEntry.objects.visible_to(act).filter(reference=reference).select_related("school").first()
     if entry is None:
-        placed = Placement.objects.visible_to(act).filter(entry__reference=reference)
+        placed = Placement.objects.visible_to(act).filter(entry__reference=reference).between(days[0], days[-1])
         placement = placed.select_related("entry__school").first()
         if placement is None:
             raise Hidden
         entry = placement.entry
-    days = [monday + timedelta(days=n) for n in range(WEEKDAYS)]
-    sides = _Sides([entry], days[0], days[-1])
+    sides = _Sides(act, [entry], days[0], days[-1])
     return ChildSeen(entry=entry, sessions=tuple(one for day in days for one in sides.sessions(entry, day)))
 
 
 class _Sides:
     """What every place says of some entries over some days: registers, the child's other rolls, placements."""
 
-    def __init__(self, entries: Sequence[RollEntry], first_on: date, last_on: date) -> None:
+    def __init__(self, act: Act, entries: Sequence[RollEntry], first_on: date, last_on: date) -> None:
         self.entries = entries
-        self.rolls = _rolls_of(entries, first_on, last_on)
+        self.rolls = _rolls_of(act, entries, first_on, last_on)
         ids = {one.pk for each in self.rolls.values() for one in each}
         rows = DayMarks.objects.filter(entry_id__in=ids).between(first_on, last_on)
         self.marks = {(row.entry_id, row.on): row for row in rows}
@@ -136,15 +142,35 @@ def _place_side(placement: Placement, row: PlaceMarks | None, session: Session, 
     return Side(place=place_words(placement), said=said, is_seen=is_seen, is_expected=is_here)
 
 
-def _rolls_of(entries: Sequence[RollEntry], first_on: date, last_on: date) -> dict[int, list[RollEntry]]:
-    """Return for each entry itself, and the other rolls on which the same child was in these days."""
+def _rolls_of(act: Act, entries: Sequence[RollEntry], first_on: date, last_on: date) -> dict[int, list[RollEntry]]:
+    """Return for each entry itself, and the other rolls on which the same child was in these days.
+
+    A school or a place is told of another school only where the two share the child: a family that has gone away must
+    not be found by the school that it left.
+    """
     children = {entry.child_id for entry in entries if entry.child_id is not None}
-    others = RollEntry.objects.filter(child_id__in=children).on_roll(first_on).select_related("school")
+    shielded = Shield.objects.in_force(act.on).values("child_id")
+    in_time = Q(until_on__isnull=True) | Q(until_on__gte=first_on), Q(from_on__isnull=True) | Q(from_on__lte=last_on)
+    others = RollEntry.objects.filter(*in_time, child_id__in=children).exclude(child_id__in=shielded)
     by_child: dict[int, list[RollEntry]] = defaultdict(list)
-    for other in others:
-        if other.from_on is None or other.from_on <= last_on:
-            by_child[other.child_id or 0].append(other)
+    for other in others.select_related("school"):
+        by_child[other.child_id or 0].append(other)
+    is_officer = permissions.may_see_area(act)
     return {
-        entry.pk: [entry, *(one for one in by_child.get(entry.child_id or 0, ()) if one.pk != entry.pk)]
+        entry.pk: [
+            entry,
+            *(
+                one
+                for one in by_child.get(entry.child_id or 0, ())
+                if one.pk != entry.pk and (is_officer or _is_shared(entry, one, first_on, last_on))
+            ),
+        ]
         for entry in entries
     }
+
+
+def _is_shared(entry: RollEntry, other: RollEntry, first_on: date, last_on: date) -> bool:
+    """Return whether a child is on both rolls in these days, and either of them says that it is not the only one."""
+    begun = max(entry.from_on or date.min, other.from_on or date.min, first_on)
+    ended = min(entry.until_on or date.max, other.until_on or date.max, last_on)
+    return begun <= ended and bool({entry.status, other.status} & DUAL)

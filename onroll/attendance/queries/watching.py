@@ -14,9 +14,10 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from onroll.attendance.batches import batched
 from onroll.attendance.models import Alert, DayMarks, Placement
+from onroll.attendance.queries.meeting import not_met
 from onroll.rolls.models import RollEntry
 from onroll.rules.attendance import Day
-from onroll.rules.school_days import england
+from onroll.rules.school_days import Period, england, why_no_school
 from onroll.rules.school_years import year_of
 from onroll.rules.sweeps import Kind, Place, SweepRule, Watched, rules_on
 
@@ -64,11 +65,14 @@ def pupils(
 
 
 def days_of(ids: tuple[int, ...] | list[int], first_on: date, last_on: date) -> dict[int, list[Day]]:
-    """Return the marks of entries between two days (both count), in order of days."""
+    """Return the marks of entries between two days (both count), in order of days, of days on which the school met."""
     found: dict[int, list[Day]] = defaultdict(list)
-    rows = DayMarks.objects.filter(entry_id__in=ids).between(first_on, last_on).order_by("entry_id", "on")
-    for entry_id, on, am, pm in rows.values_list("entry_id", "on", "am", "pm"):
-        found[entry_id].append(Day(on, am, pm))
+    days = DayMarks.objects.filter(entry_id__in=ids).between(first_on, last_on).order_by("entry_id", "on")
+    rows = list(days.values_list("entry_id", "on", "am", "pm"))
+    closed = not_met((entry_id, on) for entry_id, on, _, _ in rows)
+    for entry_id, on, am, pm in rows:
+        if (entry_id, on) not in closed:
+            found[entry_id].append(Day(on, am, pm))
     return found
 
 
@@ -108,7 +112,21 @@ def _letter_days(on: date, school_id: int | None) -> dict[int, dict[str, float]]
             likely = counted.filter(Q(am_s__gte=rule.threshold / 2) | Q(pm_s__gte=rule.threshold / 2))
             for row in likely:
                 found[row["entry_id"]][letter] = (row["am_s"] + row["pm_s"]) / 2
+    _leave_out_closed(found, year_of(on).first_on, on)
     return found
+
+
+def _leave_out_closed(found: Mapping[int, dict[str, float]], first_on: date, last_on: date) -> None:
+    """Take away the days that were marked though the school did not meet."""
+    odd = [day for day in Period(first_on, last_on).days() if why_no_school(day)]
+    for ids in batched(sorted(found), ENTRIES_AT_ONCE):
+        days = DayMarks.objects.filter(entry_id__in=ids, on__in=odd, is_plain=False)
+        rows = list(days.values_list("entry_id", "on", "am", "pm"))
+        closed = not_met((entry_id, on) for entry_id, on, _, _ in rows)
+        for entry_id, on, am, pm in rows:
+            for letter in (am, pm) if (entry_id, on) in closed else ():
+                if letter in found[entry_id]:
+                    found[entry_id][letter] -= 0.5
 
 
 def _by_places(on: date) -> QuerySet[Placement, int]:

@@ -20,6 +20,7 @@ from onroll.web.forms import add_refusal
 from onroll.web.pages import page
 
 SHEET = "attendance/sheet.html.jinja"
+MOST_YEARS = 20  # to either side of today
 
 
 @needs_permission(permissions.may_see_alerts)
@@ -29,7 +30,8 @@ def alerts(request: HttpRequest) -> HttpResponse:
     act = acting.act_for(request, purpose="see alerts of the registers")
     over = request.GET.get("over") == "yes"
     found = list(queries.alerts(act, over=over)[: queries.MOST_SHOWN])
-    return page(request, SHEET, presenters.alerts_sheet(found, queries.last_sweep(act), over=over))
+    fresh = queries.freshness_words(act, [one.entry.school for one in found])
+    return page(request, SHEET, presenters.alerts_sheet(found, queries.last_sweep(act), fresh, over=over))
 
 
 @needs_permission(permissions.may_see_alerts)
@@ -40,7 +42,7 @@ def alert(request: HttpRequest, reference: str) -> HttpResponse:
     found = actions.open_alert(act, reference=reference)
     form = forms.CloseAlert(request.POST or None, initial={"version": found.version})
     if request.method == "POST" and "take" in request.POST:
-        actions.take_alert(act, alert=found, expected_version=int(request.POST.get("version") or 0))
+        actions.take_alert(act, alert=found, expected_version=_version_of(request))
         messages.success(request, "You have taken this alert up.")
         return redirect("attendance:alert", reference)
     if form.is_valid():
@@ -52,8 +54,14 @@ def alert(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, "The alert is closed. It is not raised again for the same cause.")
             return redirect("attendance:alerts")
-    state = found.state
-    return page(request, "attendance/alert.html.jinja", presenters.alert_sheet(found), form, state=state)
+    shown = presenters.alert_sheet(found, queries.freshness_words(act, [found.entry.school]))
+    return page(request, "attendance/alert.html.jinja", shown, form, state=found.state)
+
+
+def _version_of(request: HttpRequest) -> int:
+    """Return the version that a page was shown with; 0, which none has, where it is no number."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 @needs_permission(permissions.may_see_alerts)
@@ -61,7 +69,10 @@ def alert(request: HttpRequest, reference: str) -> HttpResponse:
 def seen(request: HttpRequest) -> HttpResponse:
     """Show who has seen each child with more than one place today."""
     act = acting.act_for(request, purpose="see who has seen a child today")
-    return page(request, SHEET, presenters.seen_sheet(act, act.on, actions.read_seen(act, on=act.on)))
+    on = queries.day_to_show(act)
+    found = actions.read_seen(act, on=on)
+    fresh = queries.freshness_words(act, [child.entry.school for child in found])
+    return page(request, SHEET, presenters.seen_sheet(act, on, found, fresh))
 
 
 @needs_permission(permissions.may_see_weeks)
@@ -69,14 +80,20 @@ def seen(request: HttpRequest) -> HttpResponse:
 def week(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one child's week across places."""
     act = acting.act_for(request, purpose="see a child’s week")
+    monday = _monday_of(request.GET.get("monday", ""), act.on)
+    found = actions.read_week(act, reference=reference, monday=monday)
+    fresh = queries.freshness_words(act, [found.entry.school])
+    return page(request, SHEET, presenters.week_sheet(act, monday, found, fresh))
+
+
+def _monday_of(asked: str, today: date) -> date:
+    """Return the Monday of a day that was asked for; of today, where it is no day or none that a school ever had."""
     try:
-        day = date.fromisoformat(request.GET.get("monday", ""))
+        day = date.fromisoformat(asked)
     except ValueError:
-        day = act.on
-    monday = day - timedelta(days=day.weekday())
-    return page(
-        request, SHEET, presenters.week_sheet(act, monday, actions.read_week(act, reference=reference, monday=monday))
-    )
+        day = today
+    day = day if abs(day.year - today.year) <= MOST_YEARS else today
+    return day - timedelta(days=day.weekday())
 
 
 @needs_permission(permissions.may_arrange_places)
@@ -96,7 +113,7 @@ def new_place(request: HttpRequest, reference: str) -> HttpResponse:
     entry = RollEntry.objects.visible_to(act).filter(reference=reference).first()
     if entry is None:
         raise Hidden
-    form = forms.NewPlacement(request.POST or None, places=_places_for(act, entry))
+    form = forms.NewPlacement(request.POST or None, places=_places_for(act, entry), authorities=_authorities(act))
     if form.is_valid():
         try:
             actions.record_placement(act, entry=entry, arranged=form.arranged())
@@ -112,6 +129,11 @@ def _places_for(act: Act, entry: RollEntry) -> QuerySet[Organisation]:
     kinds = [OrganisationKind.PROVIDER, OrganisationKind.SCHOOL]
     found = Organisation.objects.open_on(act.on).filter(kind__in=kinds, la_code=entry.school.la_code)
     return found.exclude(pk=entry.school_id).order_by("kind", "name")
+
+
+def _authorities(act: Act) -> QuerySet[Organisation]:
+    found = Organisation.objects.open_on(act.on).filter(kind=OrganisationKind.AUTHORITY)
+    return found.exclude(pk=act.organisation_id or 0).order_by("name")
 
 
 @needs_permission(permissions.may_arrange_places)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from onroll.access import acting
 from onroll.access.guards import needs_permission
@@ -24,7 +24,7 @@ SHEET = "attendance/sheet.html.jinja"
 def today(request: HttpRequest) -> HttpResponse:
     """Show what there is to do today."""
     act = acting.act_for(request, purpose="see today’s attendance work")
-    return page(request, SHEET, presenters.today_sheet(act, queries.today(act)))
+    return page(request, SHEET, presenters.today_sheet(act, queries.today(act), queries.freshness_words(act)))
 
 
 @needs_permission(permissions.may_keep_register)
@@ -33,12 +33,15 @@ def register(request: HttpRequest) -> HttpResponse:
     """Keep the register of a form and a day."""
     act = acting.act_for(request, purpose="keep the attendance register")
     asked = forms.AskDay(request.GET)
-    on = (asked.cleaned_data["on"] if asked.is_valid() else None) or act.on
+    on = (asked.cleaned_data["on"] if asked.is_valid() else None) or queries.day_to_show(act)
+    no_school = queries.why_not_met(act, on)
     of_day = queries.forms_of_day(act, on)
     named = asked.cleaned_data.get("form", "") if asked.is_valid() else ""
     chosen = next((one for one in of_day if one.form_group == named), of_day[0] if of_day else None)
     if chosen is None:
-        return page(request, "attendance/register.html.jinja", None, asked, on=presenters.weekday_words(on))
+        return page(
+            request, "attendance/register.html.jinja", None, asked, on=presenters.weekday_words(on), no_school=""
+        )
     found = actions.read_register(act, form_group=chosen.form_group, on=on)
     seen = seen_of(line.marks for line in found.lines if line.marks is not None)
     form = forms.RegisterForm(request.POST or None, register=found, initial={"seen": seen})
@@ -64,6 +67,9 @@ def register(request: HttpRequest) -> HttpResponse:
         asked=asked,
         lines=lines,
         of_day=of_day,
+        fresh=queries.freshness_words(act),
+        no_school=no_school,
+        not_today=presenters.no_school_words(act.on, on) if on == queries.day_to_show(act) else "",
     )
 
 
@@ -83,7 +89,13 @@ def codes(request: HttpRequest) -> HttpResponse:
 def calls(request: HttpRequest) -> HttpResponse:
     """Show the queue of first-day calls."""
     act = acting.act_for(request, purpose="see first-day calls")
-    return page(request, SHEET, presenters.calls_sheet(act, actions.read_call_queue(act, on=act.on)))
+    return page(
+        request,
+        SHEET,
+        presenters.calls_sheet(
+            act, actions.read_call_queue(act, on=queries.day_to_show(act)), queries.freshness_words(act)
+        ),
+    )
 
 
 @needs_permission(permissions.may_call)
@@ -91,12 +103,13 @@ def calls(request: HttpRequest) -> HttpResponse:
 def take_call(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a call: the page asks once more, so that a link that is only looked at takes nothing."""
     act = acting.act_for(request, purpose="call about an absence")
-    found = next((each for each in queries.call_queue(act, act.on).waiting if each.entry.reference == reference), None)
+    on = queries.day_to_show(act)
+    found = next((each for each in queries.call_queue(act, on).waiting if each.entry.reference == reference), None)
     if found is None:
         raise Hidden
     if request.method == "POST":
         try:
-            call = actions.take_call(act, entry_reference=reference, on=act.on)
+            call = actions.take_call(act, entry_reference=reference, on=on)
         except RuleBroken as refused:
             messages.warning(request, refused.words)
             return redirect("attendance:calls")
@@ -130,7 +143,7 @@ def end_call(request: HttpRequest, call_id: int) -> HttpResponse:
 def checks(request: HttpRequest) -> HttpResponse:
     """Show what the school should look at in its own register."""
     act = acting.act_for(request, purpose="check the register")
-    return page(request, SHEET, presenters.checks_sheet(actions.read_checks(act)))
+    return page(request, SHEET, presenters.checks_sheet(actions.read_checks(act), queries.freshness_words(act)))
 
 
 @needs_permission(permissions.may_keep_register)
@@ -143,34 +156,9 @@ def analysis(request: HttpRequest) -> HttpResponse:
     href = reverse("attendance:analysis")
     of_year = found.terms if found else ()
     terms = [(term.name, f"{href}?half={term.number}", found and term == found.term) for term, _ in of_year]
-    return page(request, "attendance/analysis.html.jinja", presenters.analysis_sheet(act, found), terms=terms)
-
-
-@needs_permission(permissions.may_keep_register)
-@require_GET
-def letters(request: HttpRequest) -> HttpResponse:
-    """Show which letters are due, and who missed nothing."""
-    act = acting.act_for(request, purpose="see letters about attendance")
-    found = actions.read_letters(act)
-    return page(request, "attendance/letters.html.jinja", presenters.letters_sheet(found), due=found.due)
-
-
-@needs_permission(permissions.may_keep_register)
-@require_POST
-def letter(request: HttpRequest, reference: str) -> HttpResponse:
-    """Make the letter that is due for a pupil, to print."""
-    act = acting.act_for(request, purpose="make a letter about attendance")
-    due = actions.make_letter(act, reference=reference)
-    lines = presenters.letter_lines(act, due, due.entry.school.name)
-    return page(request, "attendance/letter.html.jinja", None, lines=lines)
-
-
-@needs_permission(permissions.may_keep_register)
-@require_GET
-def certificates(request: HttpRequest) -> HttpResponse:
-    """Show certificates for full attendance, one on a sheet of paper."""
-    act = acting.act_for(request, purpose="print certificates")
-    found = actions.read_letters(act)
-    names = [(presenters.name_of(entry), entry.form_group) for entry, _ in found.full]
-    term = found.term.name if found.term else ""
-    return page(request, "attendance/certificates.html.jinja", None, names=names, term=term)
+    return page(
+        request,
+        "attendance/analysis.html.jinja",
+        presenters.analysis_sheet(act, found, queries.freshness_words(act)),
+        terms=terms,
+    )

@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from onroll.attendance import actions, presenters, queries
+from onroll.attendance import actions, queries
 from onroll.attendance.actions.calling import CallNotPossible, CallTakenAlready
+from onroll.attendance.actions.lettering import LetterMadeAlready
 from onroll.attendance.actions.placing import Arranged, PlacementNotPossible
 from onroll.attendance.models import (
     Alert,
@@ -24,6 +25,7 @@ from onroll.attendance.models import (
 )
 from onroll.attendance.queries import Verdict
 from onroll.audit.refusals import Hidden, NotAllowed, Stale
+from onroll.registry.models import Child, Shield, ShieldReason
 from onroll.rolls.models import RollEntry
 from tests.cast import Cast, Member, Newcomers
 from tests.integration.attendance import world
@@ -141,6 +143,7 @@ def test_the_pages_of_a_call_ask_before_they_take_and_lead_back(
 ) -> None:
     entry, today = pupil(cast.school, 1), timezone.localdate()
     mark(world.system(today), entry, [world.Day(today, "N", "")])
+    mark(world.system(today), pupil(cast.school, 2), [world.Day(today, "/", "")])  # there is school, also on a Sunday
     client = signed_in(newcomers.attendance_clerk)
 
     assert "1 pupil absent without a known reason" in text_of(client, "/attendance/calls/")
@@ -306,11 +309,12 @@ def test_a_letter_is_offered_at_its_threshold_and_made_once(cast: Cast, newcomer
     found = actions.read_letters(act)
     assert [(one.entry, one.letter.code, one.made) for one in found.due] == [(entry, "SEVERE", None)]
     assert [one for one, _ in found.full] == [full]
-    due = actions.make_letter(act, reference=entry.reference)
-    lines = presenters.letter_lines(act, due, cast.school.name)
-    assert any("24 possible sessions, 24 missed, of these 24 without permission" in line for line in lines)
+    made = actions.make_letter(act, reference=entry.reference)
+    assert "24 possible sessions, 24 missed, of these 24 without permission" in made.text
     assert LetterMade.objects.get().letter == "SEVERE"
-    assert actions.read_letters(act).due[0].made is not None
+    assert actions.read_letters(act).due[0].made == made
+    with pytest.raises(LetterMadeAlready):
+        actions.make_letter(act, reference=entry.reference)
     with pytest.raises(Hidden):
         actions.make_letter(act, reference=full.reference)
 
@@ -367,3 +371,76 @@ def test_a_list_of_alerts_takes_the_same_readings_for_two_as_for_twenty(
 
     with django_assert_max_num_queries(14):
         assert "20 alerts" in text_of(client, "/attendance/alerts/")
+
+
+def test_the_authority_that_arranged_a_place_sees_it_whatever_area_the_school_is_in(
+    cast: Cast, newcomers: Newcomers
+) -> None:
+    clerk, abroad = world.at(newcomers.attendance_clerk, TODAY), world.at(cast.neighbour_officer, TODAY)
+    entry = pupil(cast.school, 1)
+    by_us = actions.record_placement(clerk, entry=entry, arranged=arranged(newcomers))
+    with pytest.raises(Hidden):
+        actions.read_week(abroad, reference=entry.reference, monday=SCHOOL_DAYS[25])
+    assert list(queries.placements(abroad)) == []
+
+    by_them = actions.record_placement(clerk, entry=entry, arranged=arranged(newcomers, commissioner=cast.testbury))
+    assert (by_them.code, by_them.commissioner) == ("K", cast.testbury)
+    assert list(queries.placements(abroad)) == [by_them]
+    there = world.at(newcomers.provider_clerk, TODAY)
+    said = {by_us.pk: ("", ""), by_them.pk: ("here", "here")}
+    actions.enter_place_marks(there, on=TODAY, marks=said, seen=queries.seen_of_place([]))
+    for member in (newcomers.attendance_clerk, cast.officer, cast.neighbour_officer):
+        (child,) = actions.read_seen(world.at(member, TODAY), on=TODAY)
+        assert {one.verdict for one in child.sessions} == {Verdict.SEEN}
+    for member in (cast.other_clerk, cast.neighbour_clerk):
+        assert actions.read_seen(world.at(member, TODAY), on=TODAY) == ()
+        with pytest.raises(Hidden):
+            actions.read_week(world.at(member, TODAY), reference=entry.reference, monday=SCHOOL_DAYS[25])
+
+
+def test_a_shielded_childs_place_is_seen_by_no_authority(cast: Cast, newcomers: Newcomers) -> None:
+    child = Child.objects.create(reference="C-SHIELDED", first_seen_at=world.system(SCHOOL_DAYS[0]).at)
+    entry = pupil(cast.school, 1, child=child)
+    clerk = world.at(newcomers.attendance_clerk, TODAY)
+    actions.record_placement(clerk, entry=entry, arranged=arranged(newcomers, commissioner=cast.testbury))
+    assert queries.placements(world.at(cast.neighbour_officer, TODAY)).count() == 1
+
+    lead = world.at(cast.safeguarding_lead, SCHOOL_DAYS[0])
+    Shield.objects.create(
+        child=child, reference="S-1", organisation=cast.school, placed_at=lead.at, officer=cast.clerk.person,
+        reason_code=ShieldReason.AT_RISK, from_on=SCHOOL_DAYS[0],
+    )  # fmt: skip
+
+    assert queries.placements(world.at(cast.neighbour_officer, TODAY)).count() == 0
+
+
+def test_a_place_sees_the_weeks_of_its_own_time_and_none_after_it(
+    cast: Cast, newcomers: Newcomers, placed: Placement
+) -> None:
+    act = world.at(newcomers.attendance_clerk, TODAY)
+    actions.end_placement(act, placement=placed, until_on=SCHOOL_DAYS[22], why="Back full time", expected_version=1)
+    there, week = world.at(newcomers.provider_clerk, TODAY), timedelta(days=7)
+    last = SCHOOL_DAYS[22] - timedelta(days=SCHOOL_DAYS[22].weekday())
+
+    assert actions.read_week(there, reference=placed.entry.reference, monday=last).entry == placed.entry
+    for monday in (last + week, last - 2 * week):
+        with pytest.raises(Hidden):
+            actions.read_week(there, reference=placed.entry.reference, monday=monday)
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "soon", ""])
+def test_a_week_that_no_school_ever_had_is_this_week(
+    cast: Cast, newcomers: Newcomers, signed_in: SignIn, day: str
+) -> None:
+    entry = pupil(cast.school, 1, from_on=None)
+
+    assert "Monday" in text_of(
+        signed_in(newcomers.attendance_clerk), f"/attendance/week/{entry.reference}/?monday={day}"
+    )
+
+
+def test_only_an_authority_can_have_arranged_a_place_for_somebody_elses_pupil(cast: Cast, newcomers: Newcomers) -> None:
+    act = world.at(newcomers.attendance_clerk, TODAY)
+    wrong = arranged(newcomers, commissioner=cast.other_school)
+    with pytest.raises(PlacementNotPossible):
+        actions.record_placement(act, entry=pupil(cast.school, 1), arranged=wrong)

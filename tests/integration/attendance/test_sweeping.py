@@ -51,6 +51,23 @@ def test_one_alert_for_each_cause_however_often_it_is_swept(cast: Cast, absent: 
     assert LedgerEntry.objects.filter(name="attendance.AlertRaised").count() == 1
 
 
+def test_a_fresh_cause_of_the_same_rule_is_an_alert_of_its_own_also_after_the_first_was_closed(
+    cast: Cast, absent: RollEntry
+) -> None:
+    sweep()
+    actions.close_alert(world.at(cast.officer, TENTH), alert=standing(), outcome="Visited.", expected_version=1)
+    mark(world.system(SCHOOL_DAYS[20]), absent, days("P", *["O"] * 9, first=10))
+    assert sweep(SCHOOL_DAYS[19]).raised == 0  # nine days of the new run: not yet
+
+    mark(world.system(SCHOOL_DAYS[20]), absent, days("O", first=20))
+    assert sweep(SCHOOL_DAYS[20]).raised == 1
+    assert sweep(SCHOOL_DAYS[20]).raised == 0
+    assert list(Alert.objects.filter(rule="TEN_DAYS").order_by("pk").values_list("state", "since")) == [
+        ("closed", SCHOOL_DAYS[0]),
+        ("open", SCHOOL_DAYS[11]),
+    ]
+
+
 def test_the_evidence_grows_with_the_run_and_the_alert_stays_one(cast: Cast, absent: RollEntry) -> None:
     sweep()
     mark(world.system(SCHOOL_DAYS[11]), absent, days("O", "O", first=10))

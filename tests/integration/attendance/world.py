@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 
-from onroll.access.models import Organisation
+from onroll.access.models import Organisation, Role
 from onroll.attendance.actions.writing import NewMarks, write_marks
 from onroll.attendance.models import DayMarks, Source
 from onroll.audit.act import Act, by_the_system
@@ -12,7 +12,7 @@ from onroll.registry.models import Child
 from onroll.rolls.models import RollEntry
 from onroll.rules.attendance import Day
 from onroll.rules.school_days import england
-from tests.cast import Member
+from tests.cast import Member, make_member
 
 MONDAY = date(2026, 9, 7)
 SCHOOL_DAYS = tuple(day for day in england().school_days if day >= MONDAY)
@@ -22,6 +22,11 @@ _SURNAMES = ("Quillon", "Marchbank", "Fennimore", "Oakhurst", "Pettibone", "Rave
 def at(member: Member, on: date, hour: int = 12) -> Act:
     """Return an act of a member at an hour of a day."""
     return dataclasses.replace(member.act(), at=datetime.combine(on, time(hour), tzinfo=UTC))
+
+
+def clerk_of(school: Organisation) -> Act:
+    """Return the act of an attendance clerk of another school."""
+    return make_member(f"attendance{school.pk}", school, Role.ATTENDANCE).act()
 
 
 def system(on: date) -> Act:
