@@ -16,11 +16,13 @@ class ReturnsConfig(AppConfig):
         from onroll.audit import ledger
         from onroll.casework import enquiry_events
         from onroll.returns import events
-        from onroll.returns.actions import home_educating, owing
+        from onroll.returns.actions import feeding, home_telling, joint, noting
         from onroll.rolls import events as rolls_events
 
-        ledger.subscribe(rolls_events.PupilJoined, owing.note_joined)
-        ledger.subscribe(rolls_events.PupilLeft, owing.note_left)
-        ledger.subscribe(attendance_events.AlertRaised, owing.note_alert)
-        ledger.subscribe(enquiry_events.PupilDeleted, owing.note_joint_deletion)
-        ledger.subscribe(events.DeletionReturned, home_educating.note_deletion)
+        ledger.subscribe(rolls_events.PupilJoined, noting.note_joined)
+        ledger.subscribe(rolls_events.PupilLeft, noting.note_left)
+        ledger.subscribe(rolls_events.SnapshotTaken, feeding.note_roll)
+        ledger.subscribe(rolls_events.RollEntered, feeding.note_roll)
+        ledger.subscribe(attendance_events.AlertRaised, noting.note_alert)
+        ledger.subscribe(enquiry_events.PupilDeleted, joint.note_joint_deletion)
+        ledger.subscribe(events.DeletionReturned, home_telling.note_deletion)

@@ -36,6 +36,39 @@ class ReturnMade(Event):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class ReturnPassedOn(Event):
+    """The authority of the area where the child lives knows of a return."""
+
+    subject: ClassVar[str] = "return_id"
+    meaning: ClassVar[str] = "A return of law reached the authority in whose area the child lives"
+    return_id: int
+    child_id: int
+    home_authority_id: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ReturnIncomplete(Event):
+    """A feed told of a pupil, and lacks what the law asks; the return waits."""
+
+    subject: ClassVar[str] = "return_id"
+    meaning: ClassVar[str] = "A feed lacks what a return of law asks, so the return waits"
+    return_id: int
+    kind: str
+    lacks: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AbsenceByFeedChosen(Event):
+    """A school chose which returns of absence are made from its marks."""
+
+    subject: ClassVar[str] = "school_id"
+    meaning: ClassVar[str] = "A school chose which returns of absence are made from its marks"
+    school_id: int
+    attendance: bool
+    sickness: bool
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class ReturnNotNeeded(Event):
     """A return is not owed, and why is written beside it."""
 
@@ -159,17 +192,6 @@ class HomeRegisterRead(Event):
     authority_id: int
     which: str
     children: int
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class NotInSchoolRecorded(Event):
-    """What the register of children not in school holds of a child was changed."""
-
-    subject: ClassVar[str] = "entry_id"
-    meaning: ClassVar[str] = "An entry of the register of children not in school was changed"
-    entry_id: int
-    child_id: int
-    fields: tuple[str, ...]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,10 @@ class Contact:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class NewPupil:
-    """What the admission register holds beside the child's own facts. `not_obtained`: what could not be found out."""
+    """What the admission register holds beside the child's own facts. `not_obtained`: what could not be found out.
+
+    `home_la_code`: three digits of the authority where the pupil lives, where it is another one.
+    """
 
     started_on: date
     name_used: str = ""
@@ -27,6 +30,7 @@ class NewPupil:
     is_boarder: bool | None = None
     contacts: tuple[Contact, ...] = ()
     not_obtained: str = ""
+    home_la_code: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +49,7 @@ class Leaving:
     """What a deletion return tells. `answers`: by the code of the ground's question.
 
     `was_done_before`: the register was changed before the authority was told; the day may then be in the past.
+    `home_la_code`: as of a new pupil.
     """
 
     ground_code: str
@@ -60,6 +65,7 @@ class Leaving:
     future_from: date | None = None
     not_obtained: str = ""
     words: str = ""
+    home_la_code: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

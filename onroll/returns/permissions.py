@@ -4,7 +4,7 @@ from onroll.access import permissions as access_permissions
 from onroll.access.models import OrganisationKind
 from onroll.audit.act import Act
 from onroll.audit.refusals import Hidden, NotAllowed
-from onroll.returns.models import HomeEducation, LoadedList, Return
+from onroll.returns.models import HomeEducation, LoadedList, NotInSchool, Return
 from onroll.returns.querysets import is_school_clerk
 
 
@@ -46,8 +46,13 @@ def may_operate(act: Act) -> bool:
 
 
 def may_change_return(act: Act, law_return: Return) -> bool:
-    """Staff of the school whose return it is."""
-    return may_make_returns(act) and law_return.school_id == act.organisation_id
+    """Staff of the school whose return it is, and the product for that school."""
+    return (may_make_returns(act) or acts_for_school(act)) and law_return.school_id == act.organisation_id
+
+
+def may_pass_on(act: Act, law_return: Return) -> bool:
+    """An officer of the authority that a return was made to: she passes it to the one where the child lives."""
+    return may_reconcile(act) and law_return.authority_id == act.organisation_id
 
 
 def may_change_home(act: Act, home: HomeEducation) -> bool:
@@ -55,14 +60,24 @@ def may_change_home(act: Act, home: HomeEducation) -> bool:
     return may_keep_home_register(act) and home.authority_id == act.organisation_id
 
 
+def may_change_register(act: Act, entry: NotInSchool) -> bool:
+    """An officer of the authority whose entry of the register of children not in school it is."""
+    return may_keep_home_register(act) and entry.authority_id == act.organisation_id
+
+
 def may_see_list(act: Act, loaded: LoadedList) -> bool:
     """An officer of the authority that loaded the list."""
     return may_reconcile(act) and loaded.authority_id == act.organisation_id
 
 
+def acts_for_school(act: Act) -> bool:
+    """The product itself for a school: what its feed says is its word, and so is a file that an operator loads."""
+    return act.actor_id is None and act.role == "system" and act.organisation_kind == OrganisationKind.SCHOOL
+
+
 def check_is_school(act: Act) -> None:
     """Refuse whoever makes no returns. Raises: OnlySchools."""
-    if not may_make_returns(act) or act.organisation_kind != OrganisationKind.SCHOOL:
+    if not (may_make_returns(act) or acts_for_school(act)):
         raise OnlySchools
 
 

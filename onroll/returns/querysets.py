@@ -37,10 +37,16 @@ class ReturnQuerySet(OfAreaQuerySet):
     """Filters on returns of law."""
 
     def visible_to(self, act: Act) -> Self:
-        """Keep a school's own returns; for an officer those that schools owe or made to her authority."""
+        """Keep a school's own returns; for an officer those that schools owe or made to her authority.
+
+        And those made elsewhere about children who live in her area.
+        """
         if is_school_clerk(act):
             return self.filter(school_id=act.organisation_id)
-        return super().visible_to(act)
+        if not is_cme_officer(act):
+            return self.none()
+        passed_on = Q(home_authority_id=act.organisation_id, state__in=["made", "withdrawn"])
+        return self.filter(Q(authority_id=act.organisation_id) | passed_on).without_shielded(act.on)
 
     def owed(self) -> Self:
         """Keep those that have not been made."""
@@ -49,6 +55,14 @@ class ReturnQuerySet(OfAreaQuerySet):
     def missing(self, on: date) -> Self:
         """Keep those that are not made and past their last day."""
         return self.owed().filter(due_on__lt=on)
+
+    def left_without_return(self, on: date) -> Self:
+        """Keep deletions that nobody has told of, though the pupil has left by a day: the last day itself counts."""
+        return self.owed().filter(kind="deletion", trigger_on__lte=on)
+
+    def incomplete(self) -> Self:
+        """Keep those that a feed told of without all that the law asks, or with a ground that cannot be used."""
+        return self.owed().exclude(lacks=[], stopped="")
 
     def late(self) -> Self:
         """Keep those that were made after their last day."""

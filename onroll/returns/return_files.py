@@ -4,7 +4,9 @@ Columns for all: forename, surname, date_of_birth, upn (may be empty), sex, addr
 new_pupil: started_on, last_school, boarder (yes, no), parent_name, parent_address, parent_telephone, not_obtained.
 attendance and sickness: from, until, school_days, expected_days, words.
 deletion: ground (its letter that day), deleted_on, done_before (yes, no), destination, and a column for each question
-of the ground by its code, such as has_notice or notice_on. Dates as 2026-09-30 or 30/09/2026; answers as yes or no.
+of the ground by its code, such as has_notice or notice_on. New pupils and deletions may give home_authority: the three
+digits of the authority where the pupil lives, where it is another one. Dates as 2026-09-30 or 30/09/2026; answers as
+yes or no.
 """
 
 import csv
@@ -33,7 +35,7 @@ FIXED = frozenset(
     {
         *("forename", "surname", "date_of_birth", "upn", "sex", "address", "postcode", "ground", "deleted_on"),
         *("done_before", "destination", "destination_from", "future_address", "future_parent", "not_obtained"),
-        *("parent_name", "parent_address", "parent_telephone", "words"),
+        *("parent_name", "parent_address", "parent_telephone", "words", "home_authority"),
     }
 )
 Given = NewPupil | Absence | Leaving
@@ -131,6 +133,12 @@ def day_of(text: str) -> date | None:
     return None
 
 
+def answers_of(text: str) -> dict[str, Any]:
+    """Return the answers in a text like `has_notice=yes; notice_on=2026-10-01`, by the code of the question."""
+    pairs = (part.partition("=") for part in text.split(";"))
+    return {name.strip().lower(): _answer(given.strip()) for name, is_one, given in pairs if is_one and given.strip()}
+
+
 def _made(row: _Row, kind: ReturnKind) -> ReturnRow:
     upn = upns.normal_form(row.text("upn", most=40))
     if upn and not upns.is_well_formed(upn):
@@ -156,6 +164,7 @@ def _new_pupil(row: _Row) -> NewPupil:
         is_boarder=row.answer("boarder"),
         contacts=tuple(_contacts(row)),
         not_obtained=row.text("not_obtained"),
+        home_la_code=row.text("home_authority", most=3),
     )
 
 
@@ -182,6 +191,7 @@ def _leaving(row: _Row) -> Leaving:
         future_parent=row.text("future_parent", most=200),
         not_obtained=row.text("not_obtained"),
         words=row.text("words"),
+        home_la_code=row.text("home_authority", most=3),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onroll.returns.views import deletions, homes, leavers, lists, returns
+from onroll.returns.views import deletions, homes, leavers, lists, not_in_school, returns
 
 app_name = "returns"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("usual-moves/", returns.ask_for_transitions, name="transitions"),
     path("new-pupil/", returns.new_pupil, name="new-pupil"),
     path("absence/<slug:kind>/", returns.absence, name="absence"),
+    path("by-feed/", returns.by_feed, name="by-feed"),
     path("by-file/", returns.by_file, name="by-file"),
     path("delete/", deletions.choose_ground, name="delete"),
     path("delete/<slug:code>/<str:day>/", deletions.delete_pupil, name="delete-pupil"),
@@ -27,7 +28,19 @@ urlpatterns = [
     path("home-education/<str:reference>/end/", homes.end, name="end-home"),
     path("home-education/<str:reference>/move/", homes.move, name="move-home"),
     path("home-education/<str:reference>/not-in-school/", homes.not_in_school, name="not-in-school"),
+    path("not-in-school/", not_in_school.register, name="not-in-school-register"),
+    path("not-in-school/file/", not_in_school.register_file, name="not-in-school-file"),
+    path("not-in-school/enter/", not_in_school.enter, name="enter-not-in-school"),
+    path("not-in-school/<int:number>/", not_in_school.entry, name="not-in-school-entry"),
+    path("not-in-school/<int:number>/held/", not_in_school.hold, name="hold-not-in-school"),
+    path("not-in-school/<int:number>/provider/", not_in_school.add_provider, name="add-provider"),
+    path("not-in-school/<int:number>/provider/<int:provider>/", not_in_school.end_provider, name="end-provider"),
+    path("not-in-school/<int:number>/require/", not_in_school.require_information, name="require-information"),
+    path("not-in-school/<int:number>/notice/<int:notice>/", not_in_school.note_information, name="note-information"),
+    path("not-in-school/<int:number>/visit/", not_in_school.visit, name="home-visit"),
+    path("not-in-school/<int:number>/end/", not_in_school.end, name="end-not-in-school"),
     path("<str:reference>/", returns.law_return, name="return"),
+    path("<str:reference>/pass-on/", returns.pass_on, name="pass-on"),
     path("<str:reference>/take-back/", returns.withdraw, name="withdraw"),
     path("<str:reference>/not-needed/", returns.not_needed, name="not-needed"),
 ]

@@ -10,8 +10,14 @@ from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.audit.refusals import Stale
 from onroll.returns import permissions, queries
-from onroll.returns.events import HomeRegisterRead, LeaversReconciled, ReturnsRead, TransitionsAsked
-from onroll.returns.models import HomeEducation, Return, TransitionAsk
+from onroll.returns.events import (
+    AbsenceByFeedChosen,
+    HomeRegisterRead,
+    LeaversReconciled,
+    ReturnsRead,
+    TransitionsAsked,
+)
+from onroll.returns.models import AbsenceByFeed, HomeEducation, Return, TransitionAsk
 from onroll.returns.queries import Leavers, WhichLeavers, WhichReturns
 
 
@@ -33,10 +39,39 @@ def ask_for_transitions(act: Act, *, is_asked: bool, expected_version: int) -> T
 
 
 @transaction.atomic
+def choose_absence_by_feed(act: Act, *, attendance: bool, sickness: bool, expected_version: int) -> AbsenceByFeed:
+    """Choose, for the own school, which returns of absence are made from its marks. Raises: OnlySchools; Stale."""
+    permissions.check_is_school(act)
+    school_id = cast("int", act.organisation_id)
+    own = AbsenceByFeed.objects.filter(school_id=school_id)
+    if expected_version == 0:
+        try:
+            with transaction.atomic():
+                AbsenceByFeed.objects.create(school_id=school_id, attendance=attendance, sickness=sickness)
+        except IntegrityError as chosen:
+            raise Stale from chosen
+    elif not own.filter(version=expected_version).update(
+        attendance=attendance, sickness=sickness, version=F("version") + 1
+    ):
+        raise Stale
+    ledger.record(act, AbsenceByFeedChosen(school_id=school_id, attendance=attendance, sickness=sickness))
+    return own.get()
+
+
+@transaction.atomic
 def read_returns(act: Act, *, which: WhichReturns) -> Sequence[Return]:
     """Return a page of returns with names, and record that they were read. Raises: NotAllowed."""
     permissions.check(permissions.may_read_returns(act))
     found = queries.returns_page(act, which)
+    _record(act, which.show, len(found))
+    return found
+
+
+@transaction.atomic
+def list_returns(act: Act, *, which: WhichReturns, la_code: str = "") -> Sequence[Return]:
+    """Return what schools owe or made, for an operator's command, without names. Raises: NotAllowed."""
+    permissions.check(permissions.may_operate(act))
+    found = queries.every_return(which, on=act.on, la_code=la_code)
     _record(act, which.show, len(found))
     return found
 

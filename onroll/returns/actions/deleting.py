@@ -14,18 +14,16 @@ from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.audit.refusals import RuleBroken
 from onroll.registry import actions as registry_actions
-from onroll.registry import queries as registry_queries
 from onroll.registry.actions import Facts
 from onroll.registry.models import Sighting
 from onroll.returns import permissions
+from onroll.returns.actions.ending import end_on_roll
+from onroll.returns.actions.homing import home_of, tell_home
 from onroll.returns.actions.making import keep_contacts, keep_made, sighting_for
 from onroll.returns.actions.owing import made_event
 from onroll.returns.events import DeletionReturned
 from onroll.returns.given import Leaving
 from onroll.returns.models import DeletionDetails, Return, Route
-from onroll.rolls import actions as rolls_actions
-from onroll.rolls import permissions as rolls_permissions
-from onroll.rolls.models import RollEntry
 from onroll.rules import leaving, school_days
 from onroll.rules.deletion import JOINT_CODES, Decision
 from onroll.rules.grounds import Ground
@@ -94,7 +92,7 @@ def make_deletion_return(
     """Tell the authority of a deletion whose ground is met; from the day given, the pupil is on this roll no more.
 
     Raises: OnlySchools; DeletionBeforeReturn; DeletionDayImpossible; GroundNotOfThatDay; NeedsJointEnquiries;
-    GroundNotMet, with each condition that fails; ReturnMadeAlready; Stale.
+    GroundNotMet, with each condition that fails; ReturnMadeAlready; NoOtherAuthority; Stale.
     """
     permissions.check_is_school(act)
     _check_days(act, facts, given)
@@ -114,6 +112,7 @@ def make_deletion_return(
         words=given.words,
     )
     details = _details(made, given, decision.ground)
+    tell_home(act, made, home_of(given.home_la_code, made.school))
     keep_contacts(made, given.contacts)
     _end_roll(act, made, sighting, given)
     ledger.record(act, made_event(made))
@@ -202,22 +201,8 @@ def _details(made: Return, given: Leaving, ground: Ground) -> DeletionDetails:
 
 
 def _end_roll(act: Act, made: Return, sighting: Sighting, given: Leaving) -> None:
-    """The child is on this school's roll no more. Where she is said to go is no roll: that school confirms her.
-
-    The row of the school's roll ends too, where it has one and the day has come; its feed ends it otherwise.
-    """
-    rows = RollEntry.objects.filter(
-        school_id=made.school_id, child_id__in=registry_queries.one_with(sighting.child_id)
-    ).current()
-    entry = rows.first() if given.deleted_on <= act.on else None
-    if entry is not None and rolls_permissions.may_send_roll(act, made.school_id):
-        rolls_actions.say_left(
-            act,
-            entry=entry,
-            last_on=max(given.deleted_on, entry.from_on or given.deleted_on),
-            destination=given.destination,
-            expected_version=entry.version,
-        )
+    """The child is on this school's roll no more. Where she is said to go is no roll: that school confirms her."""
+    end_on_roll(act, made, deleted_on=given.deleted_on, destination=given.destination)
     registry_actions.record_enrolment(
         act,
         child=sighting.child,

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from onroll.access.models import Organisation, OrganisationKind
 from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.audit.refusals import RuleBroken
 from onroll.returns import permissions
 from onroll.returns.actions.deleting import make_deletion_return
+from onroll.returns.actions.ending import for_school
 from onroll.returns.actions.making import make_absence_return, make_new_pupil_return
 from onroll.returns.events import ReturnsFileLoaded
 from onroll.returns.given import Leaving, NewPupil, Problem
@@ -47,6 +49,22 @@ def load_returns(act: Act, *, content: bytes, kind: ReturnKind) -> list[Return]:
             raise FileRefused(refused)
         ledger.record(act, ReturnsFileLoaded(school_id=act.organisation_id or 0, kind=kind, rows=len(made)))
     return made
+
+
+def load_returns_for(
+    act: Act, *, school: Organisation, content: bytes, kind: ReturnKind, is_dry_run: bool = False
+) -> int:
+    """Make every return of a file for a school, by an operator's command; or say how many it would make.
+
+    Raises: NotAllowed; FileRefused, with all that is wrong.
+    """
+    permissions.check(permissions.may_operate(act) and school.kind == OrganisationKind.SCHOOL)
+    own = for_school(act, school, act.purpose)
+    with transaction.atomic():
+        made = load_returns(own, content=content, kind=kind)
+        if is_dry_run:
+            transaction.set_rollback(True)
+    return len(made)
 
 
 def _make(act: Act, kind: ReturnKind, row: ReturnRow) -> Return:

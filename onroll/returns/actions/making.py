@@ -16,12 +16,14 @@ from onroll.registry.actions import Facts
 from onroll.registry.models import Child, Sighting
 from onroll.registry.references import new_reference
 from onroll.returns import permissions
-from onroll.returns.actions.owing import made_event
+from onroll.returns.actions.ending import keep_on_roll
+from onroll.returns.actions.homing import home_of, tell_home
+from onroll.returns.actions.owing import made_event, waiting_return
+from onroll.returns.actions.whose import own_child
 from onroll.returns.events import ReturnNotNeeded, ReturnWithdrawn
 from onroll.returns.given import Absence, Contact, NewPupil
 from onroll.returns.models import Return, ReturnContact, Route
 from onroll.returns.return_states import ReturnState, check_move
-from onroll.rolls.models import RollEntry
 from onroll.rules import returns
 from onroll.rules.returns import ReturnKind
 from onroll.rules.rulesets import RuleNotInForce
@@ -42,7 +44,10 @@ class ReturnMadeAlready(RuleBroken):
     """The same return was made before."""
 
     code = "return_made_already"
-    default_words = "This return was made already. Nothing was kept twice."
+    default_words = (
+        "This return was made already. Nothing was kept twice. If it is about another pupil of the same name and date "
+        "of birth, give that pupil’s UPN."
+    )
 
 
 class AuthorityMissing(RuleBroken):
@@ -67,7 +72,8 @@ def make_new_pupil_return(
 ) -> Return:
     """Tell the authority what the admission register holds of a new pupil; the pupil is on this school's roll.
 
-    `owed`: the return that a feed opened. Raises: OnlySchools; ReturnNotPossible; ReturnMadeAlready; Stale.
+    `owed`: the return that a feed opened. Raises: OnlySchools; ReturnNotPossible; ReturnMadeAlready;
+    NoOtherAuthority; Stale.
     """
     permissions.check_is_school(act)
     _check_entry(act, facts, given)
@@ -85,6 +91,7 @@ def make_new_pupil_return(
         is_boarder=given.is_boarder,
         not_obtained=given.not_obtained,
     )
+    tell_home(act, made, home_of(given.home_la_code, made.school))
     keep_contacts(made, given.contacts)
     if owed is None:
         registry_actions.record_enrolment(
@@ -142,6 +149,8 @@ def withdraw_return(act: Act, *, law_return: Return, why: str, expected_version:
     permissions.check_may_change_return(act, law_return)
     check_move(ReturnState(law_return.state), ReturnState.WITHDRAWN)
     change_return(law_return, expected_version, state=ReturnState.WITHDRAWN, why=_why(why))
+    if law_return.kind == ReturnKind.DELETION:
+        keep_on_roll(act, law_return)
     ledger.record(act, ReturnWithdrawn(return_id=law_return.pk, kind=law_return.kind))
     return law_return
 
@@ -174,6 +183,19 @@ def keep_made(
         raise ReturnNotPossible(f"On that day the law asked for no {returns.NAMES[kind].lower()}.") from None
     columns |= {"sighting": sighting, "made_on": act.on, "made_by_id": act.actor_id, "state": ReturnState.MADE}
     columns |= {"trigger_on": trigger_on, "due_on": due_on, "route": route}
+    if owed is None:
+        owed = waiting_return(kind, act.organisation_id or 0, sighting.child_id, trigger_on)
+        expected_version = owed.version if owed else 0
+    try:  # the database holds that one return of a kind is made of one day
+        with transaction.atomic():
+            return _keep(act, owed, expected_version, columns, kind=kind, child=sighting.child)
+    except IntegrityError as twice:
+        raise ReturnMadeAlready from twice
+
+
+def _keep(
+    act: Act, owed: Return | None, expected_version: int, columns: dict[str, Any], *, kind: ReturnKind, child: Child
+) -> Return:
     if owed is not None:
         permissions.check_may_change_return(act, owed)
         check_move(ReturnState(owed.state), ReturnState.MADE)
@@ -182,19 +204,15 @@ def keep_made(
     authority = access_queries.authority_of(school)
     if authority is None:
         raise AuthorityMissing
-    try:
-        with transaction.atomic():
-            return Return.objects.create(
-                reference=new_reference("L"),
-                kind=kind,
-                school=school,
-                authority=authority,
-                child=sighting.child,
-                known_at=act.at,
-                **columns,
-            )
-    except IntegrityError as twice:  # the database holds that one return of a kind is made of one day
-        raise ReturnMadeAlready from twice
+    return Return.objects.create(
+        reference=new_reference("L"),
+        kind=kind,
+        school=school,
+        authority=authority,
+        child=child,
+        known_at=act.at,
+        **columns,
+    )
 
 
 def change_return(law_return: Return, expected_version: int, **columns: Any) -> Return:
@@ -208,13 +226,12 @@ def change_return(law_return: Return, expected_version: int, **columns: Any) -> 
 
 
 def sighting_for(act: Act, facts: Facts, owed: Return | None) -> Sighting:
-    """Keep what the school says of the pupil; of the child that the owed return is about, where there is one."""
-    if owed is None:
+    """Keep what the school says of the pupil: of the owed return's child, else of the child that its register has."""
+    child = Child.objects.get(pk=owed.child_id) if owed is not None else own_child(act, facts, SOURCE)
+    if child is None:
         return registry_actions.note_sighting(act, facts=facts, source=SOURCE, source_reference="")
-    child = Child.objects.get(pk=owed.child_id)
-    return registry_actions.note_sighting_of(
-        act, child=child, facts=facts, source=SOURCE, source_reference=owed.reference
-    )
+    reference = owed.reference if owed is not None else ""
+    return registry_actions.note_sighting_of(act, child=child, facts=facts, source=SOURCE, source_reference=reference)
 
 
 def keep_contacts(made: Return, contacts: tuple[Contact, ...]) -> None:
@@ -226,16 +243,6 @@ def keep_contacts(made: Return, contacts: tuple[Contact, ...]) -> None:
         for each in contacts
         if each.name
     )
-
-
-def entry_of(act: Act, facts: Facts) -> RollEntry | None:
-    """Return the pupil's current row on the acting school's roll by UPN, where its feed holds one."""
-    if not facts.upn:
-        return None
-    found: RollEntry | None = (
-        RollEntry.objects.filter(school_id=act.organisation_id, upn=facts.upn).current().order_by("-from_on").first()
-    )
-    return found
 
 
 def _check_entry(act: Act, facts: Facts, given: NewPupil) -> None:

@@ -1,29 +1,26 @@
-"""What a school owes from a moment on: from its feed, from a sweep, and after joint enquiries.
+"""What a school owes from a moment on.
 
-The system acts because of what somebody else did, in the same transaction; the ledger ties the two together.
+`noting` calls it for what feeds and sweeps say.
 """
 
-import dataclasses
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
 
 from onroll.access import queries as access_queries
 from onroll.access.models import Country, Organisation, OrganisationKind
-from onroll.attendance.events import AlertRaised
-from onroll.audit import act as acts
 from onroll.audit import ledger
 from onroll.audit.act import Act
-from onroll.casework.enquiry_events import PupilDeleted
-from onroll.casework.models import Deletion
-from onroll.registry.models import Child, Sighting
+from onroll.registry import queries as registry_queries
+from onroll.registry.models import Child, Enrolment, Sighting
 from onroll.registry.references import new_reference
 from onroll.returns import permissions
 from onroll.returns.events import ReturnMade, ReturnNotNeeded, ReturnOwed
-from onroll.returns.models import DeletionDetails, Return, Route, TransitionAsk
+from onroll.returns.models import Return, Route, TransitionAsk
 from onroll.returns.return_states import ReturnState
-from onroll.rolls.events import PupilJoined, PupilLeft
-from onroll.rolls.models import RollEntry
+from onroll.rolls.models import EventKind, RollEntry, Snapshot
+from onroll.rolls.models import Kind as SnapshotKind
 from onroll.rules import returns, school_days
 from onroll.rules.returns import Ages, ReturnKind
 from onroll.rules.rulesets import RuleNotInForce
@@ -31,6 +28,8 @@ from onroll.rules.school_days import SchoolDaysNotKnown
 
 # A feed may say a day or two after a return was made that the pupil joined or left: still the same event.
 SAME_EVENT_DAYS = 31
+# Enrolments that rolls keep beside their own rows.
+ROLL = "roll"
 
 
 @transaction.atomic
@@ -88,103 +87,68 @@ USUAL = {
 }
 
 
-def note_joined(act: Act, event: PupilJoined) -> None:
-    """A feed says that a child joined a roll: the school owes its new pupil return from that day."""
-    entry = RollEntry.objects.select_related("school", "child").get(pk=event.entry_id)
-    joined_on = event.on or entry.from_on
-    if joined_on is None or entry.child is None or event.is_taking_on:
-        return  # there before the school's first file came: told of then, or before our time
-    owe_return(
-        _system(act, "a feed says that a child joined"),
-        kind=ReturnKind.NEW_PUPIL,
-        school=entry.school,
-        child=entry.child,
-        trigger_on=joined_on,
-        route=Route.FEED,
-        entry=entry,
-        born_on=entry.born_on,
-    )
-
-
-def note_left(act: Act, event: PupilLeft) -> None:
-    """A feed says that a child left a roll: unless the deletion was told already, the return is owed, and late."""
-    entry = RollEntry.objects.select_related("school", "child").get(pk=event.entry_id)
-    if entry.child is None:
-        return
-    owe_return(
-        _system(act, "a feed says that a child left"),
-        kind=ReturnKind.DELETION,
-        school=entry.school,
-        child=entry.child,
-        trigger_on=event.on,
-        route=Route.FEED,
-        entry=entry,
-        born_on=entry.born_on,
-    )
-
-
-ALERTS = {"TEN_DAYS": ReturnKind.ATTENDANCE, "SICK_15": ReturnKind.SICKNESS}
-
-
-def note_alert(act: Act, event: AlertRaised) -> None:
-    """A sweep finds ten days of unauthorised absence, or fifteen of illness: the school owes the return for it."""
-    kind = ALERTS.get(event.rule)
-    entry = RollEntry.objects.select_related("school", "child").get(pk=event.entry_id)
-    if kind is None or entry.child is None:
-        return
-    owed = owe_return(
-        _system(act, "a sweep of the registers finds what a return is owed for"),
-        kind=kind,
-        school=entry.school,
-        child=entry.child,
-        trigger_on=event.until,
-        route=Route.FEED,
-        entry=entry,
-    )
-    if owed is not None:
-        Return.objects.filter(pk=owed.pk).update(period_from=event.since, period_until=event.until)
-
-
-def note_joint_deletion(act: Act, event: PupilDeleted) -> None:
-    """A deletion after joint enquiries is told by itself: its return is made at the same moment."""
-    deletion = Deletion.objects.select_related("enquiries__school", "enquiries__authority", "enquiries__sighting").get(
-        enquiries_id=event.enquiry_list_id
-    )
-    school = deletion.enquiries.school
-    if school is None:
-        return
-    made = Return.objects.create(
-        reference=new_reference("L"),
-        kind=ReturnKind.DELETION,
-        school=school,
-        authority=deletion.enquiries.authority,
-        child_id=event.child_id,
-        sighting=deletion.enquiries.sighting,
-        trigger_on=event.deleted_on,
-        due_on=event.deleted_on,
-        state=ReturnState.MADE,
-        route=Route.ENQUIRIES,
-        known_at=act.at,
-        made_on=act.on,
-        made_by_id=act.actor_id,
-        words=f"After the joint enquiries {deletion.enquiries.reference}",
-    )
-    DeletionDetails.objects.create(
-        of=made,
-        ground_code=deletion.ground_code,
-        letter=deletion.letter,
-        regulations=deletion.regulations,
-        deleted_on=deletion.deleted_on,
-    )
-    ledger.record(act, made_event(made))
+def waiting_return(kind: ReturnKind, school_id: int, child_id: int, trigger_on: date) -> Return | None:
+    """Return the return of this kind that the school owes about this time, the nearest; None where none waits."""
+    waiting = Return.objects.owed().filter(kind=kind, school_id=school_id, child_id=child_id)
+    near = [each for each in waiting if abs((each.trigger_on - trigger_on).days) <= _most_days(kind)]
+    return min(near, key=lambda each: (abs((each.trigger_on - trigger_on).days), each.pk), default=None)
 
 
 def is_told_already(kind: ReturnKind, school_id: int, child_id: int, trigger_on: date) -> bool:
-    """Return whether a return of this kind about this time is owed or made already."""
+    """Return whether a return of this kind about this time is owed or made already.
+
+    Where a person said of an earlier day that none was needed (the pupil had not left), a later day is asked for; and
+    so is the deletion of a pupil who was back on the roll since the one that was told. A feed that only lags behind a
+    deletion, and has the pupil some days longer, says nothing new.
+    """
     near = Return.objects.filter(kind=kind, school_id=school_id, child_id=child_id).exclude(state=ReturnState.WITHDRAWN)
-    days = [abs((each - trigger_on).days) for each in near.values_list("trigger_on", flat=True)]
-    most = SAME_EVENT_DAYS if kind in (ReturnKind.NEW_PUPIL, ReturnKind.DELETION) else 0
-    return any(gap <= most for gap in days)
+    by_person = near.filter(state=ReturnState.NOT_NEEDED).exclude(why__in=USUAL.values())
+    near = near.exclude(pk__in=by_person.exclude(trigger_on=trigger_on).values("pk"))
+    most = _most_days(kind)
+    told = [each for each in near.values_list("trigger_on", flat=True) if abs((each - trigger_on).days) <= most]
+    if kind != ReturnKind.DELETION:
+        return bool(told)
+    return any(not _was_back(school_id, child_id, each, trigger_on) for each in told)
+
+
+def _most_days(kind: ReturnKind) -> int:
+    return SAME_EVENT_DAYS if kind in (ReturnKind.NEW_PUPIL, ReturnKind.DELETION) else 0
+
+
+def _was_back(school_id: int, child_id: int, told_on: date, left_on: date) -> bool:
+    """Return whether a new time on the school's roll began after the deletion that was told, and before this one."""
+    if told_on >= left_on:
+        return False
+    ids = registry_queries.one_with(child_id)
+    here = {"child_id__in": ids, "from_on__gt": told_on, "from_on__lte": left_on}
+    said = Enrolment.objects.filter(organisation_id=school_id, confirmed_at__isnull=False, **here)
+    rows = RollEntry.objects.filter(school_id=school_id)
+    before = rows.filter(child_id__in=ids, from_on__lte=told_on)
+    begun = any(_has_begun(row, before, told_on) for row in rows.filter(**here))
+    return begun or said.exclude(source=ROLL).exists()
+
+
+def _has_begun(row: RollEntry, before: Iterable[RollEntry], told_on: date) -> bool:
+    """Return whether a row began with a first day that the school gave, or after a whole file without the pupil.
+
+    A file without first days gives a pupil who is in it again the file's own day, whether or not she was ever gone.
+    """
+    came_in = _file_of(row)
+    if came_in is None or came_in.as_on != row.from_on or any(map(_is_stated, before)):
+        return True
+    taken = Snapshot.objects.filter(school_id=row.school_id, kind=SnapshotKind.ROLL, taken_at__isnull=False)
+    return taken.filter(as_on__gt=told_on, as_on__lt=came_in.as_on).exclude(is_whole=False).exists()
+
+
+def _is_stated(row: RollEntry) -> bool:
+    came_in = _file_of(row)
+    return came_in is None or came_in.as_on != row.from_on
+
+
+def _file_of(row: RollEntry) -> Snapshot | None:
+    """Return the file in which a pupil's time on the roll came; None, where a page began it."""
+    came = row.events.filter(kind__in=[EventKind.JOINED, EventKind.CAME_BACK]).order_by("pk").first()
+    return came.snapshot if came is not None else None
 
 
 def made_event(made: Return) -> ReturnMade:
@@ -217,8 +181,3 @@ def _is_usual(kind: ReturnKind, school: Organisation, authority_id: int, born_on
         return rule(born_on, on, ages, school_days.england())
     except SchoolDaysNotKnown:
         return False
-
-
-def _system(act: Act, purpose: str) -> Act:
-    own = acts.by_the_system(at=act.at, purpose=purpose)
-    return dataclasses.replace(own, request_id=act.request_id, la_code=act.la_code)

@@ -1,6 +1,5 @@
 """What an officer gives for the register of home education, and for lists that are compared with the rolls."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -14,7 +13,6 @@ from onroll.returns.forms.returns import MOST_BYTES, Pupil, Version
 from onroll.returns.models import Decision, HomeEnd, Purpose, ToldBy
 from onroll.returns.models.home import REASONS, SEN
 from onroll.returns.queries.leavers import Group
-from onroll.rules.home_education import Field
 from onroll.rules.missing import Suitability
 from onroll.web.forms import DateField, Form, UploadField
 
@@ -109,29 +107,6 @@ class Move(Version):
         self.fields["to_authority"].choices = [  # type: ignore[attr-defined]
             (code, name) for code, name in sorted(names.items(), key=lambda item: item[1]) if code != act.la_code
         ]
-
-
-class NotInSchoolForm(Version):
-    """Each field of the register of children not in school, as the Act names it."""
-
-    asked_on = DateField(label="When was the parent asked for this?", required=False)
-
-    def __init__(self, *args: Any, fields: Sequence[Field], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.held_fields = fields
-        for field in fields:
-            label = field.words if field.must else f"{field.words} (where it can reasonably be got)"
-            self.fields[f"f_{field.code}"] = forms.CharField(label=label, max_length=1000, required=False)
-        self.fields["volunteered"] = forms.MultipleChoiceField(
-            label="Which of these did the parent give without having to?",
-            choices=[(field.code, field.words) for field in fields],
-            required=False,
-            widget=forms.CheckboxSelectMultiple,
-        )
-
-    def held(self) -> dict[str, str]:
-        """Return what was given by the code of the field."""
-        return {field.code: self.cleaned_data[f"f_{field.code}"] for field in self.held_fields}
 
 
 class LoadList(Form):

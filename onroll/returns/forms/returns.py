@@ -69,6 +69,12 @@ class WithParent(Pupil):
     parent_telephone = forms.CharField(label="Telephone number for an emergency", max_length=60, required=False)
     second_name = forms.CharField(label="Another parent’s full name", max_length=200, required=False)
     second_telephone = forms.CharField(label="Their telephone number", max_length=60, required=False)
+    home_la_code = forms.CharField(
+        label="Number of the local authority where the pupil lives, if it is not yours",
+        max_length=3,
+        required=False,
+        help_text="Three digits. That authority gets the return too.",
+    )
     not_obtained = forms.CharField(
         label="What could you not find out, and why?", max_length=500, required=False, widget=forms.Textarea
     )
@@ -103,6 +109,7 @@ class NewPupilForm(WithParent):
             is_boarder=ANSWERS.get(held["is_boarder"]),
             contacts=self.contacts(),
             not_obtained=held["not_obtained"],
+            home_la_code=held["home_la_code"],
         )
 
 
@@ -177,7 +184,14 @@ class DeletionForm(WithParent):
         held = self.cleaned_data
         answers = {question.code: _answer(question, held.get(f"q_{question.code}")) for question in self.questions}
         number = held["destination_code"]
-        names = ("was_done_before", "destination", "destination_from", "future_address", "future_parent")
+        names = (
+            "was_done_before",
+            "destination",
+            "destination_from",
+            "future_address",
+            "future_parent",
+            "home_la_code",
+        )
         return Leaving(
             ground_code=code,
             deleted_on=deleted_on,
@@ -196,11 +210,36 @@ class Why(Version):
     why = forms.CharField(label="Why?", max_length=500, widget=forms.Textarea)
 
 
+class PassOn(Version):
+    """To which authority a return goes: the one where the child lives."""
+
+    authority = forms.ChoiceField(label="In which authority’s area does the child live?")
+
+    def __init__(self, *args: Any, act: Act, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = access_queries.authority_names()
+        self.fields["authority"].choices = [  # type: ignore[attr-defined]
+            ("", "Choose one"),
+            *((code, name) for code, name in names.items() if code != act.la_code),
+        ]
+
+
 class ByFile(Form):
     """A file of returns of one kind."""
 
     kind = forms.ChoiceField(label="Which return?", choices=[(kind.value, NAMES[kind]) for kind in ReturnKind])
     file = UploadField(label="File (CSV)", accept=".csv", limit_bytes=MOST_BYTES)
+
+
+class ByFeed(Version):
+    """Which returns of absence are made from the school's marks."""
+
+    attendance = forms.BooleanField(
+        label="Make the attendance return as soon as ten school days of unauthorised absence are marked", required=False
+    )
+    sickness = forms.BooleanField(
+        label="Make the sickness return as soon as fifteen school days of illness are marked", required=False
+    )
 
 
 class AskForTransitions(Version):

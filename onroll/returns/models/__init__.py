@@ -3,22 +3,34 @@
 from onroll.returns.models.home import (
     HomeEducation,
     HomeEnd,
-    NotInSchool,
     SuitabilityDecision,
     ToldBy,
 )
 from onroll.returns.models.lists import Band, Decision, ListedChild, LoadedList, Purpose
-from onroll.returns.models.returns import DeletionDetails, Return, ReturnContact, Route, TransitionAsk
+from onroll.returns.models.not_in_school import (
+    EnteredFrom,
+    InformationNotice,
+    NotInSchool,
+    NotInSchoolEnd,
+    NotInSchoolProvider,
+    VisitAnswer,
+)
+from onroll.returns.models.returns import AbsenceByFeed, DeletionDetails, Return, ReturnContact, Route, TransitionAsk
 
 __all__ = [
+    "AbsenceByFeed",
     "Band",
     "Decision",
     "DeletionDetails",
+    "EnteredFrom",
     "HomeEducation",
     "HomeEnd",
+    "InformationNotice",
     "ListedChild",
     "LoadedList",
     "NotInSchool",
+    "NotInSchoolEnd",
+    "NotInSchoolProvider",
     "Purpose",
     "Return",
     "ReturnContact",
@@ -26,4 +38,5 @@ __all__ = [
     "SuitabilityDecision",
     "ToldBy",
     "TransitionAsk",
+    "VisitAnswer",
 ]

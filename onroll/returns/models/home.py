@@ -1,11 +1,11 @@
-"""The register of elective home education, and the register of children not in school that waits for its day."""
+"""The register of elective home education."""
 
 from django.db import models
 
 from onroll.access.models import Organisation, Person
 from onroll.audit.classification import classify
 from onroll.registry.models import SUITABILITY_CHOICES, Child, EducationFact, Sighting
-from onroll.returns.querysets import HomeEducationQuerySet, OfAreaQuerySet
+from onroll.returns.querysets import HomeEducationQuerySet
 from onroll.rules.home_education import reasons
 
 REASONS = [(reason.code, reason.words) for reason in reasons().values()]
@@ -109,35 +109,3 @@ class SuitabilityDecision(models.Model):
 
     def __str__(self) -> str:
         return f"decision {self.pk} of {self.of_id}"
-
-
-class NotInSchool(models.Model):
-    """An entry of the register of children not in school: new s436C of the Education Act 1996, not commenced.
-
-    Nothing can be entered before the day of the setting `NOT_IN_SCHOOL_REGISTER`. `held`: by the code of the field
-    (tables/not-in-school-fields.csv). `volunteered`: codes of what a parent gave without having to.
-    """
-
-    authority = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="not_in_school")
-    home = models.OneToOneField(HomeEducation, on_delete=models.PROTECT, null=True, related_name="not_in_school")
-    registered_on = models.DateField()
-    asked_on = models.DateField(null=True)
-    visit_asked_on = models.DateField(null=True)
-    held = models.JSONField(default=dict)
-    volunteered = models.JSONField(default=list)
-    version = models.PositiveIntegerField(default=1)
-
-    objects = OfAreaQuerySet.as_manager()
-
-    field_classes = classify(
-        retention="child",
-        internal="id authority registered_on asked_on visit_asked_on version",
-        sensitive="child home held volunteered",
-    )
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["authority", "child"], name="returns_notinschool_one_a_child")]
-
-    def __str__(self) -> str:
-        return f"child not in school {self.pk}"

@@ -32,7 +32,9 @@ class Return(models.Model):
     `trigger_on`: the day of entry, of the deletion, or from which the absence counts; `due_on` the last day in time,
     null where no rule sets one. `made_on` is the day in England. `entry`: the roll's own row, where a feed told of it.
     `period_*` and `school_days`: of attendance and sickness; both days are included. `why`: why none is needed, or why
-    it was taken back. `not_obtained`: what the school could not find out.
+    it was taken back. `not_obtained`: what the school could not find out. `home_authority`: in whose area the child
+    lives, where that is another one. While a feed's return waits, `lacks` holds the codes of the particulars that the
+    feed does not give (`rules.register`), and `stopped` why the ground that it gives for a deletion cannot be used.
     """
 
     reference = models.CharField(max_length=16, unique=True)
@@ -58,6 +60,9 @@ class Return(models.Model):
     is_boarder = models.BooleanField(null=True)
     not_obtained = models.CharField(max_length=500, blank=True)
     words = models.CharField(max_length=1000, blank=True)
+    home_authority = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    lacks = models.JSONField(default=list)
+    stopped = models.CharField(max_length=1000, blank=True, default="")
     version = models.PositiveIntegerField(default=1)
 
     objects = ReturnQuerySet.as_manager()
@@ -65,9 +70,10 @@ class Return(models.Model):
     field_classes = classify(
         retention="register",
         internal="id reference kind school authority entry trigger_on due_on state route known_at made_on made_by "
-        "version",
+        "lacks version",
         personal="name_used",
-        sensitive="child sighting why period_from period_until school_days last_school is_boarder not_obtained words",
+        sensitive="child sighting home_authority why period_from period_until school_days last_school is_boarder "
+        "not_obtained words stopped",
     )
 
     class Meta:
@@ -75,6 +81,11 @@ class Return(models.Model):
             models.Index(fields=["authority", "state", "due_on"], name="returns_return_of_area"),
             models.Index(fields=["school", "state", "due_on"], name="returns_return_of_school"),
             models.Index(fields=["child", "kind"], name="returns_return_of_child"),
+            models.Index(
+                fields=["home_authority"],
+                condition=models.Q(home_authority__isnull=False),
+                name="returns_return_of_home",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -89,6 +100,10 @@ class Return(models.Model):
             models.CheckConstraint(
                 condition=models.Q(period_until__isnull=True) | models.Q(period_until__gte=models.F("period_from")),
                 name="returns_return_in_order",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(home_authority__isnull=True) | ~models.Q(home_authority=models.F("authority")),
+                name="returns_return_home_is_another",
             ),
             models.UniqueConstraint(
                 fields=["kind", "school", "child", "trigger_on"],
@@ -166,3 +181,17 @@ class TransitionAsk(models.Model):
 
     def __str__(self) -> str:
         return f"asking of authority {self.authority_id}"
+
+
+class AbsenceByFeed(models.Model):
+    """A school's choice to have its attendance and sickness returns made by itself, from its marks."""
+
+    school = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="+")
+    attendance = models.BooleanField(default=False)
+    sickness = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+
+    field_classes = classify(retention="register", internal="id school attendance sickness version")
+
+    def __str__(self) -> str:
+        return f"absence by feed of school {self.school_id}"

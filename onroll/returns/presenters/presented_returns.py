@@ -6,11 +6,12 @@ from django.urls import reverse
 
 from onroll.audit.act import Act
 from onroll.returns.models import Return
-from onroll.returns.permissions import may_make_returns
+from onroll.returns.permissions import may_make_returns, may_pass_on
 from onroll.returns.presenters.pages import ReturnsPage
 from onroll.returns.queries import SchoolRecord, WhichReturns, name_of
 from onroll.returns.return_states import MEANINGS, ReturnState
 from onroll.rules.grounds import Ground
+from onroll.rules.register import PARTICULARS
 from onroll.rules.returns import NAMES, PROPOSED, Punctuality, ReturnKind, punctuality
 from onroll.web.parts import Cell, Link, Row, Table, Tag
 from onroll.web.words import count_words, day_words, moment_words
@@ -18,8 +19,11 @@ from onroll.web.words import count_words, day_words, moment_words
 SHOWS = {
     "owed": "To be made",
     "missing": "Past their last day",
+    "left": "Left without a return",
+    "incomplete": "Incomplete: the feed lacks something",
     "made": "Made",
     "late": "Made late",
+    "elsewhere": "About children who live in another area than the school’s",
     "all": "All",
 }
 PUNCTUAL: dict[Punctuality, Tag] = {
@@ -120,13 +124,20 @@ def _makes() -> tuple[Link, ...]:
         Link(text="Tell of absence", href=reverse("returns:absence", args=["attendance"])),
         Link(text="Tell of sickness", href=reverse("returns:absence", args=["sickness"])),
         Link(text="Load a file", href=reverse("returns:by-file")),
+        Link(text="Returns made from your marks", href=reverse("returns:by-feed")),
     )
 
 
 def _table(act: Act, which: WhichReturns, found: Sequence[Return]) -> Table:
     is_school = may_make_returns(act)
-    head = ("Pupil", "Return", *(() if is_school else ("School",)), "Day", "Last day in time", "Stands")
-    return Table(caption=SHOWS[which.show], head=head, rows=tuple(_row(act, each, is_school) for each in found))
+    is_incomplete = which.show == "incomplete"
+    more = ("What is missing",) if is_incomplete else ()
+    head = ("Pupil", "Return", *(() if is_school else ("School",)), "Day", "Last day in time", "Stands", *more)
+    return Table(
+        caption=SHOWS[which.show],
+        head=head,
+        rows=tuple((*_row(act, each, is_school), *((missing_words(each),) if is_incomplete else ())) for each in found),
+    )
 
 
 def _row(act: Act, each: Return, is_school: bool) -> tuple[Cell, ...]:
@@ -141,7 +152,15 @@ def _row(act: Act, each: Return, is_school: bool) -> tuple[Cell, ...]:
     )
 
 
+def missing_words(found: Return) -> str:
+    """Return what a feed's return lacks, or why the ground that the feed gives cannot be used."""
+    return found.stopped or "; ".join(PARTICULARS.get(code, code) for code in found.lacks)
+
+
 def _next_steps(act: Act, found: Return) -> tuple[Link, ...]:
+    if may_pass_on(act, found) and found.state == ReturnState.MADE:
+        words = "Pass to another authority instead" if found.home_authority_id else "Pass to the authority of the home"
+        return (Link(text=words, href=reverse("returns:pass-on", args=[found.reference])),)
     if not may_make_returns(act):
         return ()
     owed = f"?owed={found.reference}"
@@ -164,6 +183,8 @@ def _next_steps(act: Act, found: Return) -> tuple[Link, ...]:
 def _about(found: Return) -> list[Row]:
     rows = [
         ("School", found.school.name),
+        ("Made to", found.authority.name),
+        ("Lives in the area of", found.home_authority.name if found.home_authority else ""),
         ("Told", found.get_route_display()),
         ("Day", day_words(found.trigger_on)),
         ("Last day in time", day_words(found.due_on) if found.due_on else "Not set by law"),
@@ -173,6 +194,10 @@ def _about(found: Return) -> list[Row]:
         ("Absent from", day_words(found.period_from) if found.period_from else ""),
         ("Absent until", day_words(found.period_until) if found.period_until else ""),
         ("School days", str(found.school_days or "")),
+        ("Boards", "" if found.is_boarder is None else "Yes" if found.is_boarder else "No"),
+        ("Name used", found.name_used),
+        ("Missing from the feed", "" if found.stopped else missing_words(found)),
+        ("Why the feed’s ground cannot be used", found.stopped),
         ("Could not be found out", found.not_obtained),
         ("What the school says", found.words),
         ("Why", found.why),

@@ -6,7 +6,6 @@ from onroll.returns.queries.homes import (
     home_education,
     home_figures,
     home_register,
-    not_in_school_of,
     reports_by_school,
 )
 from onroll.returns.queries.leavers import Leaver, Leavers, Stands, WhichLeavers, leavers
@@ -17,9 +16,21 @@ from onroll.returns.queries.lists import (
     loaded_lists,
     on_roll_and_not_listed,
 )
+from onroll.returns.queries.not_in_school import (
+    missing_of,
+    not_in_school,
+    not_in_school_of,
+    not_in_school_with,
+    notice_of,
+    overdue_of,
+    provider_of,
+)
 from onroll.returns.queries.returns import (
+    SHOWS,
     SchoolRecord,
     WhichReturns,
+    absence_by_feed,
+    every_return,
     law_return,
     name_of,
     returns_page,
@@ -28,6 +39,7 @@ from onroll.returns.queries.returns import (
 )
 
 __all__ = [
+    "SHOWS",
     "HomeFigures",
     "Leaver",
     "Leavers",
@@ -36,6 +48,8 @@ __all__ = [
     "Stands",
     "WhichLeavers",
     "WhichReturns",
+    "absence_by_feed",
+    "every_return",
     "home_education",
     "home_figures",
     "home_register",
@@ -45,9 +59,15 @@ __all__ = [
     "listed_row",
     "loaded_list",
     "loaded_lists",
+    "missing_of",
     "name_of",
+    "not_in_school",
     "not_in_school_of",
+    "not_in_school_with",
+    "notice_of",
     "on_roll_and_not_listed",
+    "overdue_of",
+    "provider_of",
     "reports_by_school",
     "returns_page",
     "school_records",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from onroll.access.models import Organisation
 from onroll.audit.act import Act
 from onroll.audit.refusals import Hidden
-from onroll.returns.models import HomeEducation, NotInSchool
+from onroll.returns.models import HomeEducation
 from onroll.rules.home_education import SCHOOL_BEGAN_IT, Decided, suitability_on
 from onroll.rules.missing import Suitability
 from onroll.rules.school_years import year_of
@@ -91,10 +91,3 @@ def reports_by_school(act: Act) -> list[SchoolReport]:
         for school, number in children.items()
     ]
     return sorted(found, key=lambda each: (-each.school_began_it, -each.children, each.school.name))
-
-
-def not_in_school_of(act: Act, home: HomeEducation) -> NotInSchool | None:
-    """Return the child's entry in the register of children not in school, where there is one."""
-    entries = NotInSchool.objects.visible_to(act)
-    found: NotInSchool | None = entries.filter(child_id=home.child_id).first()
-    return found

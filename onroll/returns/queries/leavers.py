@@ -10,13 +10,15 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
+from django.db.models import Q
+
 from onroll.access.models import Organisation, OrganisationKind
 from onroll.audit.act import Act
 from onroll.casework.models import Case, Notification
 from onroll.registry import queries as registry_queries
 from onroll.registry.models import Child, Enrolment, Sighting
 from onroll.returns.models import Return
-from onroll.rolls.models import RollEntry
+from onroll.rolls.models import RollEntry, RollStatus
 from onroll.rules.missing import Because, RuleName, answer
 from onroll.rules.school_years import year_of
 
@@ -89,6 +91,11 @@ class Leavers:
         return self.counts[Stands.GAP] + self.counts[Stands.BELIEVED]
 
 
+def usual_since(on: date) -> date:
+    """Return the first day of the school year before this one: who left in July is asked for in September."""
+    return year_of(year_of(on).first_on - timedelta(days=1)).first_on
+
+
 def leavers(act: Act, which: WhichLeavers) -> Leavers:
     """Return who left the schools of the officer's area since a day, and how each stands today.
 
@@ -141,7 +148,7 @@ class _Beside:
         returned = Return.objects.filter(child_id__in=ids, kind="deletion", state="made", deletion__isnull=False)
         return cls(
             confirmed=_grouped(confirmed.select_related("organisation")),
-            entries=_grouped(RollEntry.objects.filter(child_id__in=ids).on_roll(act.on).select_related("school")),
+            entries=_grouped(_registered(ids, act.on)),
             sightings={each.child_id: each for each in told},
             cases=dict(cases.values_list("child_id", "reference")),
             notifications=dict(waiting.values_list("child_id", "reference")),
@@ -150,6 +157,13 @@ class _Beside:
                 for each in returned.select_related("deletion__destination_school")
             },
         )
+
+
+def _registered(ids: Iterable[int], on: date) -> Iterable[RollEntry]:
+    """Return the rows of admission registers: a guest, or who goes to a provider, is on no school's roll by that."""
+    entries = RollEntry.objects.filter(child_id__in=ids).on_roll(on).select_related("school")
+    guests = Q(status__in=[RollStatus.GUEST, RollStatus.PROVIDER])
+    return entries.exclude(guests | Q(school__kind=OrganisationKind.PROVIDER))
 
 
 def _ended(act: Act, since: date) -> list[Enrolment]:

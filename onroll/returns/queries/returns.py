@@ -9,11 +9,12 @@ from django.db.models import Count, F, Q
 from onroll.access.models import Organisation
 from onroll.audit.act import Act
 from onroll.audit.refusals import Hidden
-from onroll.returns.models import Return, TransitionAsk
+from onroll.returns.models import AbsenceByFeed, Return, TransitionAsk
+from onroll.returns.querysets import ReturnQuerySet
 from onroll.rules.school_years import year_of
 
 A_PAGE = 50
-SHOWS = ("owed", "missing", "made", "late", "all")
+SHOWS = ("owed", "missing", "left", "incomplete", "made", "late", "elsewhere", "all")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,23 +46,50 @@ def returns_page(act: Act, which: WhichReturns) -> Sequence[Return]:
         found = found.filter(kind=which.kind)
     if which.school_id:
         found = found.filter(school_id=which.school_id)
-    if which.show == "owed":
-        found = found.owed()
-    elif which.show == "missing":
-        found = found.missing(act.on)
-    elif which.show == "late":
-        found = found.late()
-    elif which.show == "made":
-        found = found.filter(state="made")
-    rows = found.by_urgency().select_related("school", "sighting", "entry", "deletion__destination_school")
+    found = _shown(found, which.show, act.on)
+    rows = found.by_urgency().select_related(
+        *("school", "authority", "home_authority", "sighting", "entry", "deletion__destination_school")
+    )
     start = max(0, which.page - 1) * A_PAGE
     return list(rows[start : start + A_PAGE])
+
+
+def every_return(which: WhichReturns, *, on: date, la_code: str = "") -> Sequence[Return]:
+    """Return returns of every authority, or of one, for an operator's command; no page cuts them short."""
+    found = Return.objects.filter(authority__la_code=la_code) if la_code else Return.objects.all()
+    if which.kind:
+        found = found.filter(kind=which.kind)
+    if which.school_id:
+        found = found.filter(school_id=which.school_id)
+    return list(_shown(found, which.show, on).by_urgency().select_related("school", "authority"))
+
+
+def _shown(found: ReturnQuerySet, show: str, on: date) -> ReturnQuerySet:
+    if show == "owed":
+        return found.owed()
+    if show == "missing":
+        return found.missing(on)
+    if show == "left":
+        return found.left_without_return(on)
+    if show == "incomplete":
+        return found.incomplete()
+    if show == "late":
+        return found.late()
+    if show == "elsewhere":
+        return found.filter(home_authority__isnull=False)
+    return found.filter(state="made") if show == "made" else found
+
+
+def absence_by_feed(act: Act) -> AbsenceByFeed:
+    """Return the acting school's choice; version 0 where it never chose."""
+    found: AbsenceByFeed | None = AbsenceByFeed.objects.filter(school_id=act.organisation_id).first()
+    return found or AbsenceByFeed(school_id=act.organisation_id or 0, version=0)
 
 
 def law_return(act: Act, reference: str) -> Return:
     """Return one return. Raises: Hidden, where the person may not know of it."""
     rows = Return.objects.visible_to(act).select_related(
-        *("school", "authority", "sighting", "entry", "made_by", "deletion__destination_school")
+        *("school", "authority", "home_authority", "sighting", "entry", "made_by", "deletion__destination_school")
     )
     found: Return | None = rows.filter(reference=reference).first()
     if found is None:
@@ -75,7 +103,11 @@ def school_records(act: Act) -> list[SchoolRecord]:
     Schools that owe nothing are among them: none heard of is not none owed, and the page says so. Three readings.
     """
     year = year_of(act.on)
-    counted = Return.objects.visible_to(act).filter(trigger_on__range=(year.first_on, year.last_on))
+    counted = (
+        Return.objects.visible_to(act)
+        .filter(authority_id=act.organisation_id)
+        .filter(trigger_on__range=(year.first_on, year.last_on))
+    )
     is_missing = Q(state="owed", due_on__lt=act.on)
     rows = counted.values("school_id").annotate(
         in_time=Count("pk", filter=Q(state="made") & (Q(due_on__isnull=True) | Q(made_on__lte=F("due_on")))),

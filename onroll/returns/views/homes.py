@@ -14,9 +14,10 @@ from onroll.access.guards import needs_permission
 from onroll.audit.refusals import Hidden, RuleBroken
 from onroll.returns import actions, permissions, queries
 from onroll.returns.forms import registers as forms
+from onroll.returns.forms.not_in_school import NotInSchoolForm
 from onroll.returns.forms.returns import Version
 from onroll.returns.models import HomeEducation, HomeEnd
-from onroll.returns.presenters import registers as presenters
+from onroll.returns.presenters import homes as presenters
 from onroll.returns.presenters.pages import ReturnsPage
 from onroll.returns.views.returns import FORM_METHODS
 from onroll.rules.home_education import is_register_kept, register_fields
@@ -145,9 +146,17 @@ def not_in_school(request: HttpRequest, reference: str) -> HttpResponse:
     act = acting.act_for(request, purpose="keep the register of children not in school")
     home = queries.home_education(act, reference)
     entry = queries.not_in_school_of(act, home)
-    held = {f"f_{code}": words for code, words in (entry.held if entry else {}).items()}
-    more = {"version": entry.version, "volunteered": entry.volunteered} if entry else {"version": 0}
-    form = forms.NotInSchoolForm(request.POST or None, fields=register_fields(), initial={**held, **more})
+    if entry is not None and entry.ended_on is None:
+        return redirect("returns:not-in-school-entry", entry.pk)
+    said = home.sighting
+    where = "" if said.is_address_sealed else ", ".join(filter(None, (said.address, said.postcode)))
+    initial = {
+        "version": 0,
+        "f_name": " ".join(filter(None, (said.forename, said.middle_names, said.surname))),
+        "f_birth_date": said.birth_date.isoformat() if said.birth_date else "",
+        "f_home_address": where,
+    }
+    form = NotInSchoolForm(request.POST or None, fields=register_fields(), initial=initial)
 
     def do() -> object:
         return actions.record_not_in_school(
@@ -155,7 +164,6 @@ def not_in_school(request: HttpRequest, reference: str) -> HttpResponse:
             home=home,
             held=form.held(),
             volunteered=tuple(form.cleaned_data["volunteered"]),
-            asked_on=form.cleaned_data["asked_on"],
             expected_version=form.expected_version,
         )
 

@@ -12,12 +12,12 @@ from onroll.audit.refusals import RuleBroken
 from onroll.returns import actions, permissions
 from onroll.returns.forms import registers as forms
 from onroll.returns.forms.returns import Version
-from onroll.returns.presenters import registers as presenters
+from onroll.returns.presenters import leavers as presenters
 from onroll.returns.presenters.pages import ReturnsPage
 from onroll.returns.queries import Stands, WhichLeavers
-from onroll.returns.queries.leavers import Group
+from onroll.returns.queries.leavers import Group, usual_since
 from onroll.returns.views.returns import FORM_METHODS
-from onroll.rules.school_years import year_of
+from onroll.rolls import queries as rolls_queries
 from onroll.web.forms import add_refusal
 from onroll.web.pages import page
 from onroll.web.parts import Link
@@ -32,12 +32,12 @@ def leavers(request: HttpRequest) -> HttpResponse:
     given = form.cleaned_data if form.is_valid() else {}
     number, stands = request.GET.get("page", ""), request.GET.get("stands", "")
     which = WhichLeavers(
-        since=given.get("since") or year_of(act.on).first_on,
+        since=given.get("since") or usual_since(act.on),
         group=Group(given.get("group") or Group.ALL),
         stands=stands if stands in set(map(str, Stands)) else "",
         page=int(number) if number.isascii() and number.isdecimal() and len(number) < 6 else 1,
     )
-    shown = presenters.leavers_page(act, actions.read_leavers(act, which=which))
+    shown = presenters.leavers_page(act, actions.read_leavers(act, which=which), rolls_queries.freshness_words(act))
     return page(request, "returns/leavers.html.jinja", shown, form)
 
 

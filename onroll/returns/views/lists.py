@@ -11,9 +11,10 @@ from onroll.audit.refusals import RuleBroken
 from onroll.returns import actions, permissions, queries
 from onroll.returns.forms import registers as forms
 from onroll.returns.models import Decision, Purpose
+from onroll.returns.presenters import lists as presenters
 from onroll.returns.presenters import pages
-from onroll.returns.presenters import registers as presenters
 from onroll.returns.views.returns import FORM_METHODS
+from onroll.rolls import queries as rolls_queries
 from onroll.web.forms import add_refusal
 from onroll.web.pages import page
 from onroll.web.parts import Table
@@ -62,7 +63,8 @@ def loaded_list(request: HttpRequest, reference: str) -> HttpResponse:
     rows, count = queries.listed_children(act, loaded, show=show, page=at)
     not_listed = queries.on_roll_and_not_listed(act, loaded) if loaded.purpose == Purpose.CENSUS else ([], 0)
     actions.read_list_page(act, loaded=loaded, rows=len(rows))
-    shown = presenters.list_page(loaded, rows, count, show=show, page=at, not_listed=not_listed)
+    fresh = rolls_queries.freshness_words(act)
+    shown = presenters.list_page(loaded, rows, count, show=show, page=at, not_listed=not_listed, fresh=fresh)
     return page(request, "returns/page.html.jinja", shown)
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onroll.access import acting
+from onroll.access import queries as access_queries
 from onroll.access.guards import needs_permission
 from onroll.audit.act import Act
 from onroll.audit.refusals import Hidden, RuleBroken
@@ -140,6 +141,30 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     return done or page(request, "returns/form.html.jinja", shown, form)
 
 
+@needs_permission(permissions.may_reconcile)
+@require_http_methods(FORM_METHODS)
+def pass_on(request: HttpRequest, reference: str) -> HttpResponse:
+    """Let the authority in whose area the child lives read a return."""
+    act = acting.act_for(request, purpose="pass a return to the home authority")
+    found = queries.law_return(act, reference)
+    if not permissions.may_pass_on(act, found):
+        raise Hidden
+    form = forms.PassOn(request.POST or None, act=act, initial={"version": found.version})
+
+    def tell() -> Return:
+        home = access_queries.authority(form.cleaned_data["authority"])
+        if home is None:
+            raise Hidden
+        return actions.pass_to_home(act, law_return=found, authority=home, expected_version=form.expected_version)
+
+    lead = (
+        "The return came to you because the school is in your area. The authority where the child lives reads it too."
+    )
+    shown = _form_page("Pass this return to the authority of the home", "Pass it on", lead=lead)
+    done = _made(request, form, tell, "That authority can read the return now.")
+    return done or page(request, "returns/form.html.jinja", shown, form)
+
+
 @needs_permission(permissions.may_make_returns)
 @require_http_methods(FORM_METHODS)
 def not_needed(request: HttpRequest, reference: str) -> HttpResponse:
@@ -178,6 +203,31 @@ def ask_for_transitions(request: HttpRequest) -> HttpResponse:
     )
     shown = _form_page("Returns at usual moves", "Save", lead=lead)
     return page(request, "returns/form.html.jinja", shown, form)
+
+
+@needs_permission(permissions.may_make_returns)
+@require_http_methods(FORM_METHODS)
+def by_feed(request: HttpRequest) -> HttpResponse:
+    """Choose which returns of absence are made from the school's marks."""
+    act = acting.act_for(request, purpose="choose returns that marks make")
+    choice = queries.absence_by_feed(act)
+    known = {"attendance": choice.attendance, "sickness": choice.sickness, "version": choice.version}
+    form = forms.ByFeed(request.POST or None, initial=known)
+    if form.is_valid():
+        actions.choose_absence_by_feed(
+            act,
+            attendance=form.cleaned_data["attendance"],
+            sickness=form.cleaned_data["sickness"],
+            expected_version=form.expected_version,
+        )
+        messages.success(request, "Your choice is kept. It holds for what your marks show from now on.")
+        return redirect("returns:returns")
+    lead = (
+        "Your marks show when one of these returns is owed. Without your choice it waits under “To be made” until "
+        "somebody at the school makes it. A sickness return looks forward: where you know before the fifteenth day "
+        "that a pupil will miss so many, tell of it yourself."
+    )
+    return page(request, "returns/form.html.jinja", _form_page("Returns made from your marks", "Save", lead=lead), form)
 
 
 def owed_of(act: Act, request: HttpRequest, kind: ReturnKind) -> Return | None:

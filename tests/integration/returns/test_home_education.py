@@ -11,10 +11,8 @@ from onroll.registry import queries as registry_queries
 from onroll.registry.models import Child
 from onroll.returns import actions, queries
 from onroll.returns.actions import Notified
-from onroll.returns.models import HomeEducation, HomeEnd, NotInSchool, ToldBy
-from onroll.rules import home_education
+from onroll.returns.models import HomeEducation, HomeEnd, ToldBy
 from onroll.rules.missing import RuleName, Suitability, answer
-from onroll.rules.rulesets import Mark, Setting
 from tests.cast import Cast
 from tests.integration.returns import world
 from tests.integration.returns.world import NOW, PUPIL, TODAY, at
@@ -208,41 +206,3 @@ def test_only_officers_of_the_authority_keep_its_register(cast: Cast) -> None:
         )
     with pytest.raises(NotAllowed):
         actions.open_home_education(at(cast.neighbour_officer), home=home)
-
-
-def test_the_register_of_children_not_in_school_is_off_until_its_day(cast: Cast) -> None:
-    home = registered(cast)
-
-    with pytest.raises(actions.RegisterNotKeptYet, match="not in force"):
-        actions.record_not_in_school(at(cast.officer), home=home, held={"name": "A name"})
-    assert not NotInSchool.objects.exists()
-
-
-def test_from_its_day_the_register_holds_each_field_of_the_act(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    dated = Setting("register", (1,), Mark.KNOWN, "a test", in_force_from=date(2026, 10, 1))
-    monkeypatch.setattr(home_education.is_register_kept, "__defaults__", (dated,))
-    home = registered(cast)
-    everything = {field.code: "held" for field in home_education.register_fields()}
-
-    first = actions.record_not_in_school(at(cast.officer), home=home, held={"name": "A name"}, asked_on=TODAY)
-    assert home_education.missing_fields(first.held)[0].code == "birth_date"
-    entry = actions.record_not_in_school(
-        at(cast.officer), home=home, held=everything, volunteered=("sen",), expected_version=first.version
-    )
-
-    assert entry.registered_on == TODAY
-    assert home_education.missing_fields(entry.held) == ()
-    with pytest.raises(Stale):
-        actions.record_not_in_school(at(cast.officer), home=home, held={}, expected_version=first.version)
-    with pytest.raises(actions.RegisterEntryNotPossible, match="no such field"):
-        actions.record_not_in_school(
-            at(cast.officer), home=home, held={"shoe_size": "9"}, expected_version=entry.version
-        )
-    with pytest.raises(actions.RegisterEntryNotPossible, match="every three months"):
-        actions.record_not_in_school(
-            world.on(cast.officer, TODAY + timedelta(days=30)),
-            home=home,
-            held={},
-            asked_on=TODAY + timedelta(days=30),
-            expected_version=entry.version,
-        )

@@ -13,7 +13,8 @@ from onroll.registry.models import Enrolment
 from onroll.returns import actions
 from onroll.returns.models import Return
 from onroll.returns.queries import Leaver, Leavers, Stands, WhichLeavers
-from onroll.returns.queries.leavers import Group
+from onroll.returns.queries.leavers import Group, usual_since
+from onroll.rolls.models import RollStatus
 from tests.cast import Cast
 from tests.integration.returns import world
 from tests.integration.returns.world import PUPIL, TODAY, at, on
@@ -152,3 +153,16 @@ def test_many_leavers_take_the_same_few_readings(cast: Cast, django_assert_max_n
 
     with django_assert_max_num_queries(30):
         assert read(cast).number == 15
+
+
+@pytest.mark.parametrize("status", [RollStatus.GUEST, RollStatus.PROVIDER])
+def test_a_guest_elsewhere_is_on_no_schools_roll_and_stays_a_gap(cast: Cast, status: RollStatus) -> None:
+    left = moved(cast)
+    world.entry(cast, school=cast.neighbour_school, child=left.child, from_on=TODAY, status=status)
+
+    assert one(cast).stands is Stands.GAP
+
+
+def test_who_left_in_july_is_still_asked_for_in_september() -> None:
+    assert usual_since(date(2026, 9, 2)) == date(2025, 9, 1)
+    assert usual_since(date(2026, 8, 31)) == date(2024, 9, 1)

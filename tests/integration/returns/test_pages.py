@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from onroll.casework.models import Notification
 from onroll.registry.models import Enrolment
-from onroll.returns.models import HomeEducation, ListedChild, LoadedList, Return
+from onroll.returns.models import AbsenceByFeed, HomeEducation, ListedChild, LoadedList, Return
 from tests.cast import Cast, Member
+from tests.integration.returns import world
 
 SignIn = Callable[[Member], Client]
 TODAY = timezone.localdate()
@@ -242,3 +243,34 @@ def test_what_a_feed_opened_is_shown_filled_in_and_said_not_to_be_needed(cast: C
 
     owed.refresh_from_db()
     assert owed.state == "not_needed"
+
+
+def test_what_a_feed_lacks_and_who_left_without_a_return_are_lists_of_their_own(cast: Cast, signed_in: SignIn) -> None:
+    row = world.entry(cast)
+    world.joined(cast, row, TODAY)
+    world.left(cast, row, TODAY)
+    deletion = Return.objects.get(kind="deletion")
+    for member in (cast.clerk, cast.officer):
+        client = signed_in(member)
+
+        incomplete = text(client.get(reverse("returns:returns") + "?show=incomplete"))
+        left = text(client.get(reverse("returns:returns") + "?show=left"))
+
+        assert "Whether the pupil boards" in incomplete
+        assert deletion.reference in left
+    one = text(client.get(reverse("returns:return", args=[Return.objects.get(kind="new_pupil").reference])))
+    assert "Missing from the feed" in one
+
+
+def test_a_school_chooses_on_a_page_that_its_marks_make_returns(cast: Cast, signed_in: SignIn) -> None:
+    client = signed_in(cast.clerk)
+
+    client.post(reverse("returns:by-feed"), {"sickness": "on", "version": "0"})
+    shown = text(client.get(reverse("returns:by-feed")))
+
+    choice = AbsenceByFeed.objects.get(school=cast.school)
+    assert (choice.attendance, choice.sickness) == (False, True)
+    assert "checked" in shown
+    stale = client.post(reverse("returns:by-feed"), {"attendance": "on", "version": "0"})
+    assert stale.status_code == 409
+    assert signed_in(cast.officer).get(reverse("returns:by-feed")).status_code in (403, 404)

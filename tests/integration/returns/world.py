@@ -7,6 +7,7 @@ from django.db import transaction
 
 from onroll.access.models import Organisation
 from onroll.attendance.events import AlertRaised
+from onroll.attendance.models import Alert
 from onroll.audit import ledger
 from onroll.audit.act import LONDON, Act
 from onroll.registry import actions as registry_actions
@@ -99,10 +100,25 @@ def left(cast: Cast, row: RollEntry, day: date) -> None:
         )
 
 
-def alerted(cast: Cast, row: RollEntry, rule: str) -> None:
-    """What a sweep of the registers records."""
+def alerted(cast: Cast, row: RollEntry, rule: str, days: int = 10) -> None:
+    """What a sweep of the registers finds and records; a second time, it finds the same."""
+    alert, _ = Alert.objects.get_or_create(
+        rule=rule,
+        entry=row,
+        cause="one",
+        defaults={
+            "reference": f"A-{rule[:10]}",
+            "since": date(2026, 9, 25),
+            "until": date(2026, 10, 8),
+            "number": days,
+            "to_school": True,
+            "to_authority": True,
+            "raised_at": NOW,
+            "swept_at": NOW,
+        },
+    )
     event = AlertRaised(
-        alert_id=1,
+        alert_id=alert.pk,
         rule=rule,
         entry_id=row.pk,
         child_id=row.child_id,
