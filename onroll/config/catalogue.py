@@ -37,6 +37,7 @@ SETTINGS = {
     "ONROLL_MESH_SHARED_KEY": "Shared key of the message interface’s tokens. The default is the one that MESH clients have by themselves; each key’s password is the secret.",
     "ONROLL_SCANNER": "What looks into documents: `built-in` for our own checks alone; `clamd:///run/clamav/clamd.ctl` or `clamd://host:3310` for ClamAV’s daemon beside them. Where the daemon does not answer, documents are held and checked later.",
     "ONROLL_MACROS": "What happens to a document with macros: `hold` lets the sender’s exchange administrator decide, `refuse` keeps it apart at once.",
+    "ONROLL_CLOCK": "`true`: `onroll serve` runs `onroll tick` a minute after it starts and then each hour. Set `false` where a timer of yours runs it.",
     "ONROLL_SFTP_PORT": "Port of the file folders (SFTP) that `onroll serve` opens beside the pages; 0 opens none. `onroll sftp` opens them alone.",
     "ONROLL_SFTP_HOST": "Address that the file folders listen on. `0.0.0.0` or `::` for every one.",
     "ONROLL_SFTP_HOST_KEY": "File of the host key of the file folders. Made at the first start, readable by its owner alone. Keep a copy: clients refuse another.",

@@ -59,6 +59,11 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
         True,
         "Open the file folders (SFTP) to what can only drop files.",
     ),
+    "tick": (
+        "onroll.config.clock_commands:tick",
+        True,
+        "Do everything that is to happen by itself; `serve` does it each hour.",
+    ),
     "notices": ("onroll.transfer.commands:notices", True, "Send email notices that are still owed."),
     "notifications": (
         "onroll.casework.import_commands:notifications",
@@ -72,6 +77,7 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
         True,
         "Count children missing education, by rule, year and day.",
     ),
+    "returns": ("onroll.returns.commands:returns", True, "List what schools owe by law, and load returns."),
     "attendance": ("onroll.attendance.commands:attendance", True, "Load attendance registers of schools."),
     "sweep": ("onroll.attendance.commands:sweep", True, "Sweep the registers by rules, and raise alerts."),
     "borders": ("onroll.casework.border_commands:borders", True, "The clock of the work between authorities."),

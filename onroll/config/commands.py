@@ -72,6 +72,7 @@ def serve(host: str, port: str, workers: int, threads: int, *, prepare_first: bo
         threads=threads,
         scratch=var_folder(),
         has_folders=settings.SFTP_PORT > 0,
+        has_clock=settings.HAS_CLOCK,
     )
 
 

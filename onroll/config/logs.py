@@ -43,6 +43,8 @@ def configure(_: dict[str, object]) -> None:
                 # Django's request log would put the address of a refused page, and so a reference, beside every 404.
                 "django.request": {"level": "ERROR"},
                 "django.security.DisallowedHost": {"level": "ERROR"},
+                # Tells of every letter that it writes into a PDF: noise, and a hint at what the document says.
+                "fontTools": {"level": "WARNING"},
             },
         }
     )

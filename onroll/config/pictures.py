@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from onroll.attendance import alert_states
+from onroll.attendance import alert_states, file_states
 from onroll.casework import border_states, directory_states, stages
 from onroll.evaluation import round_states
 from onroll.registry import review_states
@@ -82,6 +82,7 @@ LIVES = (
     ),
     Life("A round of self-evaluation", round_states.MOVES, lambda state: _named(round_states.MEANINGS[state])),
     Life("An alert of the registers", alert_states.MOVES, lambda state: _named(alert_states.MEANINGS[state])),
+    Life("A school’s file of marks", file_states.MOVES, lambda state: _named(file_states.MEANINGS[state])),
     Life(
         "A question to a contact in the yearly round",
         directory_states.INVITATION_MOVES,

@@ -2,6 +2,7 @@
 
 import resource
 import socket
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,9 @@ from gunicorn.app.base import BaseApplication
 
 from onroll.config import beside, leftover_commands
 
+# How long a thread may keep Python's lock from those that wait. With the usual 5 ms a page with forty readings waits as
+# many times beside one long piece of work (a big area's list); measured in docs/decisions/0019.
+SECONDS_TO_HAND_ON = 0.0005
 MEMORY = Path("/dev/shm")  # noqa: S108 - where gunicorn's workers show that they live; it must not be a slow disk
 
 # Of one process. An address may have no more than the setting CONNECTIONS_PER_ADDRESS of them.
@@ -47,14 +51,16 @@ def is_free(host: str, port: int) -> bool:
     return True
 
 
-def serve(*, host: str, port: int, workers: int, threads: int, scratch: Path, has_folders: bool) -> None:
-    """Serve until stopped, with the file folders (SFTP) beside the pages where they are wanted.
+def serve(
+    *, host: str, port: int, workers: int, threads: int, scratch: Path, has_folders: bool, has_clock: bool
+) -> None:
+    """Serve until stopped, with the file folders (SFTP) and the clock beside the pages where they are wanted.
 
     No database connection is carried over into a worker.
     """
     server = Server(
         {
-            "when_ready": _start_with_folders if has_folders else leftover_commands.finish_in_the_background,
+            "when_ready": lambda arbiter: _start_beside(arbiter, has_folders=has_folders, has_clock=has_clock),
             "bind": f"{host}:{port}",
             "workers": workers,
             "threads": threads,
@@ -70,12 +76,16 @@ def serve(*, host: str, port: int, workers: int, threads: int, scratch: Path, ha
         }
     )
     connections.close_all()
+    sys.setswitchinterval(SECONDS_TO_HAND_ON)
     server.run()
 
 
-def _start_with_folders(arbiter: object) -> None:
-    leftover_commands.finish_in_the_background(arbiter)  # before the thread that keeps the folders open
-    beside.keep_folders_open()
+def _start_beside(arbiter: object, *, has_folders: bool, has_clock: bool) -> None:
+    leftover_commands.finish_in_the_background(arbiter)  # a fork, so before there are threads
+    if has_folders:
+        beside.keep_folders_open()
+    if has_clock:
+        beside.keep_clock_ticking()
 
 
 def _most_connections() -> int:

@@ -188,6 +188,9 @@ MESH_SHARED_KEY = env_text("ONROLL_MESH_SHARED_KEY", "BackBone")
 SCANNER = env_text("ONROLL_SCANNER", "built-in")
 MACROS = env_choice("ONROLL_MACROS", "hold", ("hold", "refuse"))
 
+# Whether `onroll serve` lets the clock tick each hour. False where a timer of the machine runs `onroll tick`.
+HAS_CLOCK = env_bool("ONROLL_CLOCK", default=True)
+
 # The folder door (SFTP). 0: `onroll serve` does not open it. Limits guard the others from one, not us from all.
 SFTP_PORT = env_int("ONROLL_SFTP_PORT", 0)
 SFTP_HOST = env_text("ONROLL_SFTP_HOST", "127.0.0.1")

@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from functools import cached_property
 from random import Random
 from typing import cast
@@ -14,6 +15,8 @@ from onroll.casework.models import Case, Notification
 from onroll.config.demonstration.children import Children
 from onroll.config.demonstration.people import Staff
 from onroll.config.demonstration.places import Places
+from onroll.config.demonstration.registers import Register
+from onroll.config.demonstration.school_rolls import SchoolRoll
 from onroll.config.demonstration.timetable import Clock
 from onroll.transfer import actions as transfer_actions
 from onroll.transfer.models import LostPupil, Message
@@ -28,6 +31,9 @@ class Cast:
     staff: Staff
     children: Children
     random: Random
+    until: datetime
+    rolls: dict[int, SchoolRoll] = dataclasses.field(default_factory=dict)
+    registers: dict[int, Register] = dataclasses.field(default_factory=dict)
 
     @cached_property
     def organisations(self) -> dict[int, Organisation]:
@@ -47,6 +53,24 @@ class Cast:
         """Return an act of the partner agency's reporter, now."""
         agency = self.places.agency
         return self.clock.act(self.staff.reporters[agency.pk], agency, Role.AGENCY_REPORTER, purpose)
+
+    def attendance(self, place: Organisation, purpose: str) -> Act:
+        """Return an act of who keeps the register at a school or place off site, now."""
+        return self.clock.act(self.staff.attendance[place.pk], place, Role.ATTENDANCE, purpose)
+
+    def leader(self, area: str, purpose: str) -> Act:
+        """Return an act of who leads the authority's team, now."""
+        authority = self.places.authorities[area]
+        return self.clock.act(self.staff.leaders[authority.pk], authority, Role.CME_LEADER, purpose)
+
+    def department(self, role: Role, purpose: str) -> Act:
+        """Return an act of somebody at the Department, now."""
+        return self.clock.act(self.staff.department[role], self.places.department, role, purpose)
+
+    def system(self, purpose: str) -> Act:
+        """Return an act of the product itself, as a school's file or the clock makes it act, now."""
+        self.clock.now += timedelta(seconds=1)
+        return by_the_system(at=self.clock.now, purpose=purpose)
 
     def passer_by(self, purpose: str) -> Act:
         """Return an act of somebody whom nobody knows, now."""

@@ -12,6 +12,7 @@ from onroll.ctf import sample
 from onroll.identifiers import upn
 
 MOST_OF_A_SCHOOL = 900  # a school gives at most 1,000 pupil numbers a year
+FIRST_TAUGHT = 600  # numbers from here on are of pupils on a roll, those below of leavers
 
 
 class Children:
@@ -20,6 +21,7 @@ class Children:
     def __init__(self, seed: int) -> None:
         self.seed = seed
         self.used: Counter[int] = Counter()
+        self.taught: Counter[int] = Counter()
         self.files: Counter[tuple[str, str]] = Counter()
 
     def leavers(self, school: Organisation, count: int, on: date) -> list[ctf.Pupil]:
@@ -36,6 +38,24 @@ class Children:
             if len(found) == count:
                 return found
         raise LookupError(f"the demonstration has no more children for {school.code}")
+
+    def pupils(self, school: Organisation, count: int, on: date) -> list[ctf.Pupil]:
+        """Return children of the school's ages who are on its roll and have not left it: others each time.
+
+        Raises: LookupError, when there are not so many.
+        """
+        reference = ctf.SchoolReference(school.la_code, school.number, school.urn, school.name)
+        seed = -(self.seed + 1 + self.taught[school.pk])
+        made = sample.make_pupils(seed, MOST_OF_A_SCHOOL, school=reference, on=on, has_left=False)
+        found: list[ctf.Pupil] = []
+        for pupil in made:
+            if is_of_age(pupil, school):
+                self.taught[school.pk] += 1
+                give_number(pupil, _number(school, pupil, FIRST_TAUGHT + self.taught[school.pk]))
+                found.append(pupil)
+            if len(found) == count:
+                return found
+        raise LookupError(f"the demonstration has no more pupils for {school.code}")
 
     def file(
         self,

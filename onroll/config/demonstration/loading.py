@@ -9,14 +9,14 @@ from django.db import transaction
 from django.test.utils import override_settings
 
 from onroll.audit.act import by_the_system
-from onroll.config.demonstration import handouts, people, places
+from onroll.config.demonstration import handouts, people, places, today
 from onroll.config.demonstration.cast import Cast
 from onroll.config.demonstration.children import Children
 from onroll.config.demonstration.programme import programme
 from onroll.config.demonstration.timetable import Clock, play
 
 PURPOSE = "load the demonstration"
-FIRST_DAY_DAYS = 140  # before the clock: a week before the earliest story
+FIRST_DAY_DAYS = 392  # before the clock: a week before the earliest story
 
 
 def load(act_clock: datetime, *, seed: int) -> list[str]:
@@ -25,8 +25,9 @@ def load(act_clock: datetime, *, seed: int) -> list[str]:
     All or nothing: stopped half-way, it leaves the installation empty.
     """
     with _no_mail(), transaction.atomic():
-        cast = _cast(act_clock - timedelta(days=FIRST_DAY_DAYS), seed)
+        cast = _cast(act_clock - timedelta(days=FIRST_DAY_DAYS), seed, until=act_clock)
         play(cast.clock, programme(cast), until=act_clock, random=cast.random)
+        today.catch_up(cast)
         found = handouts.write_handouts(cast, act_clock)
     return [*people.who_can_sign_in(), f"Files to try out, with a note: {found.folder.name}/README.txt in var/"]
 
@@ -36,14 +37,15 @@ def who_can_sign_in() -> list[str]:
     return people.who_can_sign_in()
 
 
-def _cast(starts_at: datetime, seed: int) -> Cast:
+def _cast(starts_at: datetime, seed: int, *, until: datetime) -> Cast:
     act = by_the_system(at=starts_at, purpose=PURPOSE)
     places.load_register(act)
     where = places.places(act)
     since: date = act.on
     staff = people.engage(act, where, since=since)
     random = Random(seed)  # noqa: S311 - invented data, no secret
-    return Cast(clock=Clock(starts_at), places=where, staff=staff, children=Children(seed), random=random)
+    children = Children(seed)
+    return Cast(clock=Clock(starts_at), places=where, staff=staff, children=children, random=random, until=until)
 
 
 @contextmanager

@@ -64,11 +64,14 @@ ACCOUNTS = (
 
 @dataclasses.dataclass(frozen=True)
 class Staff:
-    """Who acts for which organisation, by the organisation's identifier."""
+    """Who acts for which organisation, by the organisation's identifier; for the Department, by role."""
 
     clerks: dict[int, Person]
     officers: dict[int, Person]
     reporters: dict[int, Person]
+    attendance: dict[int, Person]
+    leaders: dict[int, Person]
+    department: dict[str, Person]
 
 
 def organisation_of(account: Account, places: Places) -> Organisation:
@@ -84,7 +87,7 @@ def organisation_of(account: Account, places: Places) -> Organisation:
 
 def engage(act: Act, places: Places, *, since: date) -> Staff:
     """Make everybody's account and role, in force since a day before the story begins."""
-    staff = Staff({}, {}, {})
+    staff = Staff({}, {}, {}, {}, {}, {})
     for account in ACCOUNTS:
         organisation = organisation_of(account, places)
         person = access_actions.add_person(act, email=account.email, name=account.name, password=PASSWORD)
@@ -95,6 +98,12 @@ def engage(act: Act, places: Places, *, since: date) -> Staff:
             staff.officers[organisation.pk] = person
         elif account.role == Role.AGENCY_REPORTER:
             staff.reporters[organisation.pk] = person
+        elif account.role == Role.ATTENDANCE:
+            staff.attendance[organisation.pk] = person
+        elif account.role == Role.CME_LEADER:
+            staff.leaders[organisation.pk] = person
+        elif not account.area:
+            staff.department[account.role] = person
     for school in (school for schools in places.schools.values() for school in schools):
         if school.pk not in staff.clerks:
             staff.clerks[school.pk] = _clerk(act, school, since)

@@ -5,7 +5,20 @@ from functools import partial
 
 from onroll.access.models import Organisation
 from onroll.casework.stages import Stage
-from onroll.config.demonstration import alike, corners, education, lost, moves, officers
+from onroll.config.demonstration import (
+    absences,
+    alike,
+    corners,
+    directory,
+    education,
+    evaluations,
+    law_returns,
+    lost,
+    moves,
+    officers,
+    rolls,
+    surveys,
+)
 from onroll.config.demonstration.cast import Cast
 from onroll.config.demonstration.moves import End
 from onroll.config.demonstration.places import AREAS
@@ -51,6 +64,12 @@ def programme(cast: Cast) -> Iterator[Start]:
     yield from alike.stories(cast, kirklees[0], kirklees[1], wakefield[0])
     yield from education.stories(cast, AREAS)
     yield from officers.stories(cast, kirklees[0], wakefield[0])
+    yield from rolls.stories(cast)
+    yield from absences.stories(cast)
+    yield from law_returns.stories(cast, kirklees[0])
+    yield from directory.stories(cast, kirklees[0])
+    yield from evaluations.stories(cast)
+    yield from surveys.stories(cast)
 
 
 def _moves(cast: Cast) -> Iterator[Start]:
