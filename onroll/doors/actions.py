@@ -17,7 +17,7 @@ from onroll.doors.sftp import publickeys
 from onroll.registry.references import new_reference
 
 # What software may act as. A duty that the law gives to a person (CME officer, approver, auditor) is none of them.
-ROLES = (Role.ADMISSIONS, Role.EXCHANGE_ADMINISTRATOR, Role.AGENCY_REPORTER)
+ROLES = (Role.ADMISSIONS, Role.EXCHANGE_ADMINISTRATOR, Role.AGENCY_REPORTER, Role.ATTENDANCE)
 
 
 class NoSuchKey(RuleBroken):
@@ -69,6 +69,8 @@ def add_key(act: Act, *, organisation: Organisation, kind: KeyKind, role: Role, 
     is_agency = organisation.kind == OrganisationKind.AGENCY and role == Role.AGENCY_REPORTER
     if is_agency != (kind is KeyKind.AGENCY) or (role == Role.AGENCY_REPORTER and not is_agency):
         raise RoleNotForMachines("A key of kind agency is for a partner agency, in the role agency_reporter.")
+    if role == Role.ATTENDANCE and kind is not KeyKind.ROLLS:
+        raise RoleNotForMachines("In the role attendance software sends marks: it needs a key of kind rolls.")
     if (kind is KeyKind.SFTP) != bool(public_key):
         raise PublicKeyMissing
     reference, password = new_reference("K"), "" if public_key else secrets.token_urlsafe(24)

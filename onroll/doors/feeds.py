@@ -1,6 +1,7 @@
-"""`POST /api/rolls/{day}`: a school's own system says who is on its roll, as JSON; the same rules as for a file.
+"""`POST /api/rolls/{day}` and `POST /api/attendance/{day}`: a school's own system sends its roll, and its marks.
 
-The key is one of kind `rolls`; the token comes from /api/token (OAuth 2 client credentials), as for agencies.
+Both are JSON under the same rules as a file. The key is one of kind `rolls`, and its role says which of the two it
+opens; the token comes from /api/token (OAuth 2 client credentials), as for agencies.
 """
 
 from datetime import date
@@ -9,6 +10,8 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Status
 
+from onroll.attendance import actions as attendance_actions
+from onroll.audit.act import Act
 from onroll.audit.refusals import NotAllowed, TooLarge
 from onroll.doors import acting
 from onroll.doors.models import KeyKind, MachineKey
@@ -19,6 +22,7 @@ MOST_BYTES = 20_000_000
 STATUSES = {"taken": 200, "held": 202, "refused": 422}
 
 router = Router()
+marks_router = Router()
 
 
 @router.post("/{on}", response=dict.fromkeys((200, 202, 422), dict[str, Any]), operation_id="send_roll")
@@ -28,6 +32,27 @@ def send_roll(request: HttpRequest, on: date, dry_run: bool = False) -> Status[d
     `complete` false: only what has changed. The same body for the same day again changes nothing. The answer says what
     became of it, what changed and what is wrong, by row (pupils count from 1) and the school's own pupil numbers.
     """
+    act, key, content = _given(request, "rolls' interface: send a roll")
+    outcome = rolls_actions.load_roll(
+        act, school=key.organisation, as_on=on, content=content, form="json", dry_run=dry_run
+    )
+    return Status(STATUSES[outcome.state.value], rolls_actions.as_dict(outcome, dry_run=dry_run))
+
+
+@marks_router.post("/{on}", response=dict.fromkeys((200, 422), dict[str, Any]), operation_id="send_marks")
+def send_marks(request: HttpRequest, on: date, dry_run: bool = False) -> Status[dict[str, Any]]:
+    """Take `{"marks": [{"upn": …, "date": …, "am": …, "pm": …}]}` into the school's register, of any days up to one.
+
+    The same marks again change nothing. The answer says how many were new, how many stood otherwise before, and what
+    is wrong, by row (the first is 2, as in a table).
+    """
+    act, key, content = _given(request, "rolls' interface: send attendance marks")
+    done = attendance_actions.load_marks(act, school=key.organisation, data=content, on=on, is_dry_run=dry_run)
+    return Status(422 if done.is_refused else 200, attendance_actions.loaded_as_dict(done, dry_run=dry_run))
+
+
+def _given(request: HttpRequest, purpose: str) -> tuple[Act, MachineKey, bytes]:
+    """Return who sends, under which key, and what. Raises: NotAllowed; TooLarge."""
     key: MachineKey = request.auth  # type: ignore[attr-defined]
     if key.kind != KeyKind.ROLLS:
         raise NotAllowed
@@ -35,9 +60,5 @@ def send_roll(request: HttpRequest, on: date, dry_run: bool = False) -> Status[d
     content = request.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise TooLarge
-    purpose = "rolls' interface: send a roll"
     act = acting.act_for_key(key, at=acting.now(), purpose=purpose, request_id=getattr(request, "request_id", ""))
-    outcome = rolls_actions.load_roll(
-        act, school=key.organisation, as_on=on, content=content, form="json", dry_run=dry_run
-    )
-    return Status(STATUSES[outcome.state.value], rolls_actions.as_dict(outcome, dry_run=dry_run))
+    return act, key, content

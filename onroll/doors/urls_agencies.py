@@ -6,4 +6,5 @@ from onroll.doors.agencies import api
 app_name = "agencies"
 
 api.api.add_router("/rolls", feeds.router)
+api.api.add_router("/attendance", feeds.marks_router)
 urlpatterns = api.addresses()

@@ -11,6 +11,7 @@ from onroll.access.guards import needs_permission, needs_second_proof
 from onroll.audit.refusals import RuleBroken
 from onroll.insight import actions, forms, permissions, presenters, queries
 from onroll.insight.queries import Ages
+from onroll.rolls import queries as rolls_queries
 from onroll.web.forms import add_refusal
 from onroll.web.pages import page
 
@@ -26,7 +27,7 @@ def lists(request: HttpRequest) -> HttpResponse:
         try:
             asked, which = form.asked(act), form.chosen()
             found = actions.read_list(act, asked=asked, which=which, page=form.cleaned_data["page"] or 1)
-            shown = presenters.lists_page(act, found, queries.local_tag(act))
+            shown = presenters.lists_page(act, found, queries.local_tag(act), rolls_queries.freshness_words(act))
         except queries.NotYet as refused:
             add_refusal(form, refused)
     return page(request, "insight/lists.html.jinja", shown, form)
@@ -57,7 +58,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         try:
             asked, year = form.asked(act), form.chosen()
             (found,) = actions.work_out_figures(act, asked=asked, years=[year], ages=Ages())
-            shown = presenters.figures_page(act, found)
+            shown = presenters.figures_page(act, found, rolls_queries.freshness_words(act))
         except queries.NotYet as refused:
             add_refusal(form, refused)
     return page(request, "insight/figures.html.jinja", shown, form, query=request.GET.urlencode())

@@ -40,6 +40,9 @@ class Kind(StrEnum):
     ROLL_REFUSED = "roll_refused"
     ROLL_HELD = "roll_held"
     FEED_STOPPED = "feed_stopped"
+    MARKS_REFUSED = "marks_refused"
+    MARKS_LEFT_OUT = "marks_left_out"
+    MARKS_STOPPED = "marks_stopped"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -54,17 +57,32 @@ _TEMPLATES: dict[Kind, Words] = {
     Kind.ROLL_REFUSED: Words(
         "A roll file from {organisation} could not be taken",
         "Something in a roll file from {organisation} has to be put right before it can be taken. Nothing was changed. "
-        "Sign in to see which rows, and why.\n\nFile: {reference}",
+        "Which rows, and why, stands here: {site}/rolls/files/{reference}/\n\nFile: {reference}",
     ),
     Kind.ROLL_HELD: Words(
         "A roll file from {organisation} waits: is it right?",
-        "A roll file from {organisation} holds far fewer pupils than the roll. Nothing was changed. Sign in to look at "
-        "it, and say whether it is right.\n\nFile: {reference}",
+        "By a roll file from {organisation} more than half of the roll has left. Nothing was changed. Look at it, and "
+        "say whether it is right, here: {site}/rolls/files/{reference}/\n\nFile: {reference}",
     ),
     Kind.FEED_STOPPED: Words(
         "No roll file has come from a school",
         "No roll file has come from a school for longer than was agreed. {organisation} is told because the school is "
-        "its own or in its area. Sign in to see since when.\n\nSchool: {reference}",
+        "its own or in its area. Since when stands here: {site}/rolls/\n\nSchool: {reference}",
+    ),
+    Kind.MARKS_REFUSED: Words(
+        "An attendance file from {organisation} could not be taken",
+        "Something in an attendance file from {organisation} has to be put right before it can be taken. Nothing was "
+        "changed. Sign in to see which rows, and why.\n\nFile: {reference}",
+    ),
+    Kind.MARKS_LEFT_OUT: Words(
+        "Rows of an attendance file from {organisation} were left out",
+        "An attendance file from {organisation} was taken, but some of its rows could not be. Sign in to see which "
+        "rows, and why.\n\nFile: {reference}",
+    ),
+    Kind.MARKS_STOPPED: Words(
+        "No attendance marks have come from a school",
+        "No attendance marks have come from a school for longer than was agreed. {organisation} is told because the "
+        "school is its own or in its area. Sign in to see since when.\n\nSchool: {reference}",
     ),
     Kind.FILE_WAITS: Words(
         "A file waits for {organisation}",
@@ -232,11 +250,11 @@ _TEMPLATES: dict[Kind, Words] = {
 CLOSING = "\n\nThis notice was sent by OnRoll. It never holds a pupil’s name. Please do not answer it."
 
 
-def words_of(kind: Kind, *, organisation: str, reference: str) -> Words:
-    """Return what to write to an organisation."""
+def words_of(kind: Kind, *, organisation: str, reference: str, site: str = "") -> Words:
+    """Return what to write to an organisation. `site`: where people sign in, as https://onroll.example."""
     template = _TEMPLATES[kind]
     return Words(
         # An organisation's name comes from a register; a line break in it must not start another mail header.
         subject=" ".join(template.subject.format(organisation=organisation).split()),
-        body=template.body.format(organisation=organisation, reference=reference) + CLOSING,
+        body=template.body.format(organisation=organisation, reference=reference, site=site) + CLOSING,
     )

@@ -34,8 +34,8 @@ class FiguresPage:
     how: tuple[str, ...]
 
 
-def figures_page(act: Act, found: Figures) -> FiguresPage:
-    """Present the figures of one area and year."""
+def figures_page(act: Act, found: Figures, fresh: str = "") -> FiguresPage:
+    """Present the figures of one area and year; `fresh` says how fresh the rolls behind them are."""
     total, asked = found.total, found.asked
     return FiguresPage(
         title=f"Children who were missing education in {found.year}",
@@ -52,6 +52,7 @@ def figures_page(act: Act, found: Figures) -> FiguresPage:
         how=(
             *how_made(act, asked),
             COUNTED_ONCE,
+            *filter(None, [fresh]),
             f"Query: {found.query}. On the command line: {_command(found)}",
         ),
     )

@@ -49,8 +49,8 @@ class ListsPage:
     csv_href: str
 
 
-def lists_page(act: Act, found: ListPage, tag: LocalTag) -> ListsPage:
-    """Present one list and the numbers of all three."""
+def lists_page(act: Act, found: ListPage, tag: LocalTag, fresh: str = "") -> ListsPage:
+    """Present one list and the numbers of all three; `fresh` says how fresh the rolls behind it are."""
     asked, which = found.asked, found.which
     return ListsPage(
         title="Who is missing education",
@@ -62,7 +62,7 @@ def lists_page(act: Act, found: ListPage, tag: LocalTag) -> ListsPage:
         table=_table(found, tag) if found.rows else None,
         empty="Nobody is on this list.",
         tag_words=_tag_words(tag),
-        how=how_made(act, asked),
+        how=(*how_made(act, asked), *filter(None, [fresh])),
         links=page_links(current=found.page, total=found.page_count, href=f"?{_query(asked, which)}&page="),
         csv_href=f"{reverse('insight:lists-csv')}?{_query(asked, which)}",
     )

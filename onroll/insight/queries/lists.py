@@ -74,7 +74,7 @@ Found = tuple[Followed, Answer]
 def list_page(act: Act, asked: Asked, *, which: List, page: int = 1, tag_after_days: int | None = None) -> ListPage:
     """Return a page of a list of the acting officer's area. Raises: NotAllowed.
 
-    Of a big area the list may be up to two minutes old (`counting`): `asked` then says of which moment it is.
+    Of a big area the list may be up to fifteen minutes old (`counting`): `asked` then says of which moment it is.
     """
     permissions.check(permissions.may_see_lists(act))
     counted = count_area(act, asked)

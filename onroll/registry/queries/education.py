@@ -80,7 +80,7 @@ def education_known(child_ids: QuerySet[Any, Any], *, known_by: datetime) -> lis
     wanted = set(child_ids.values_list("pk", flat=True))
     beside = {other for child, together in joined.items() if child in wanted for other in together} - wanted
     rows = _Rows.read(Q(child__in=child_ids) | Q(child_id__in=beside), known_by)
-    groups = {joined.get(child, (child,)) for child in wanted if child in rows.known}
+    groups = {joined.get(child, (child,)) for child in wanted & rows.known()}
     return [rows.known_of(group) for group in sorted(groups)]
 
 
@@ -136,9 +136,8 @@ class _Rows:
             ),
         )
 
-    @property
     def known(self) -> set[int]:
-        """The children of whom anything is known."""
+        """Return the children of whom anything is known: a set made anew, so ask once for any number of children."""
         return {*self.sightings, *self.enrolments, *self.facts}
 
     def known_of(self, group: tuple[int, ...]) -> EducationKnown:

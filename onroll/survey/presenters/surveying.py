@@ -88,7 +88,7 @@ def survey_page(survey: Survey, lines: Sequence[AuthorityLine], *, shown: str, m
     return SurveyPage(
         title=survey.name,
         number=survey.pk,
-        facts=_facts(survey, lines, counted),
+        facts=_facts(survey, lines, counted, may_lead=may_lead),
         warning=_warning(survey, lines),
         standings=_standings(survey, counted),
         authorities=_authorities(chosen) if chosen else None,
@@ -128,10 +128,13 @@ def call_page(line: AuthorityLine) -> CallPage:
     )
 
 
-def _facts(survey: Survey, lines: Sequence[AuthorityLine], counted: Counter[Standing]) -> tuple[Row, ...]:
+def _facts(
+    survey: Survey, lines: Sequence[AuthorityLine], counted: Counter[Standing], *, may_lead: bool
+) -> tuple[Row, ...]:
     done = counted[Standing.DONE]
     rate = f"{done} of {survey.asked} ({round(100 * done / survey.asked)}%)"
-    change = (Link(text="Change", href=reverse("survey:settings", args=[survey.pk]), hidden_words="the settings"),)
+    settings = Link(text="Change", href=reverse("survey:settings", args=[survey.pk]), hidden_words="the settings")
+    change = (settings,) if may_lead else ()
     seed = str(survey.sample_seed) if survey.sample_seed is not None else "No sample drawn: all on the list are asked"
     return (
         Row(key="Answered", value=rate),

@@ -4,6 +4,7 @@ import smtplib
 from datetime import date
 
 import structlog
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 
@@ -98,6 +99,7 @@ def _mailed(notice: Notice, addresses: list[str]) -> bool:
         notices.Kind(notice.kind),
         organisation=notice.organisation.name,
         reference=_reference(notice),
+        site=next((one for one in settings.CSRF_TRUSTED_ORIGINS if "*" not in one), ""),
     )
     try:
         EmailMessage(words.subject, words.body, bcc=addresses).send()
