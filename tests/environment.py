@@ -6,6 +6,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from tests import ready
+
 _FOLDER = tempfile.mkdtemp(prefix="onroll-tests-")
 atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 
@@ -17,3 +19,6 @@ os.environ["ONROLL_EMAIL_BACKEND"] = "django.core.mail.backends.locmem.EmailBack
 
 # whitenoise warns of a folder that is not there, and warnings are errors
 (Path(_FOLDER) / "static").mkdir()
+
+# Named here, in the first process, so that its workers share it.
+ready.folder()

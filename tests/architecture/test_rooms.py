@@ -18,7 +18,7 @@ MORE_DOORS = {
     "search": frozenset({"sources"}),
     "registry": frozenset({"references", "review_states"}),
     "transfer": frozenset({"states", "request_states", "commands", "uploads"}),
-    "casework": frozenset({"stages", "telling", "feedback", "enquiry_events"}),
+    "casework": frozenset({"letters", "stages", "telling", "feedback", "enquiry_events"}),
     "rolls": frozenset({"snapshot_states"}),
     "survey": frozenset({"interview_states"}),
 }

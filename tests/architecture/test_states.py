@@ -2,7 +2,7 @@
 
 import pytest
 
-from onroll.attendance import alert_states
+from onroll.attendance import alert_states, file_states
 from onroll.casework import agency_requests, border_states, directory_states, stages
 from onroll.evaluation import round_states
 from onroll.registry import review_states
@@ -97,6 +97,9 @@ TABLES = [
         alert_states.FIRST_STATES,
         alert_states.MEANINGS,
         id="alert",
+    ),
+    pytest.param(
+        file_states.FileState, file_states.MOVES, file_states.FIRST_STATES, file_states.MEANINGS, id="file of marks"
     ),
     pytest.param(
         directory_states.InvitationState,

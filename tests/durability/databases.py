@@ -1,4 +1,4 @@
-"""Empty databases for installations that are killed: SQLite always, PostgreSQL where it answers."""
+"""Databases with nothing but tables for installations that are killed: SQLite always, PostgreSQL where it answers."""
 
 import contextlib
 import os
@@ -7,6 +7,8 @@ import uuid
 from collections.abc import Iterator
 
 import psycopg
+
+from tests import ready
 
 SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
 
@@ -26,13 +28,13 @@ def answering() -> list[str]:
 
 @contextlib.contextmanager
 def empty(kind: str) -> Iterator[str]:
-    """Yield the address of an empty database, which goes afterwards: "" for the SQLite file of the installation."""
+    """Yield the address of a database that goes afterwards: "" for the SQLite file of the installation."""
     if kind == SQLITE:
         yield ""
         return
-    name = f"onroll_durability_{uuid.uuid4().hex[:12]}"
+    template, name = ready.postgresql(f"{server()}/postgres"), f"onroll_durability_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(f"{server()}/postgres", autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
         yield f"{server()}/{name}"
     finally:

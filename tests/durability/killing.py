@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tests import ready
 from tests.durability import client, flows
 from tests.durability.client import ServerDied
 from tests.durability.flows import Flow, Scene
@@ -42,7 +43,7 @@ class Rig:
         self._nursery = subprocess.Popen(
             [*around, sys.executable, "-m", "tests.durability.nursery"],
             cwd=HOME,
-            env={**environment_for(folder, database), **settings},
+            env={**environment_for(folder, database), **ready.for_installation(database), **settings},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -202,7 +202,7 @@ def _serve(shared: Shared, port: int) -> None:
     from onroll.config import server
 
     failpoints.install(shared)
-    server.serve(host="127.0.0.1", port=port, workers=1, threads=2, scratch=_var(), has_folders=False)
+    server.serve(host="127.0.0.1", port=port, workers=1, threads=2, scratch=_var(), has_folders=False, has_clock=False)
 
 
 def _tick(shared: Shared, at: str) -> None:

@@ -7,6 +7,7 @@ from onroll.access.models import Role
 from onroll.config import preparation
 from onroll.doors import actions
 from onroll.doors.models import KeyKind
+from tests import ready
 from tests.cast import Member, make_cast
 from tests.integration.doors.caller import operator
 
@@ -15,6 +16,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 def fill() -> dict[str, dict[str, str]]:
     """Make everything; return the passwords of the mailboxes and the sessions of the clerks, by school."""
+    ready.copy_in()
     preparation.prepare_database()
     cast = make_cast()
     schools = (cast.school, cast.other_school, cast.neighbour_school)

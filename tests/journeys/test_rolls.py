@@ -46,7 +46,7 @@ def test_a_school_with_a_feed(cast: Cast, signed_in: SignedIn) -> None:
     clerk.visit("/rolls/send/")
     clerk.upload("roll.csv", table(pupils(range(2, 10))))
     clerk.press("See what it would change")
-    clerk.sees("Far fewer pupils are in this file than on your roll.")
+    clerk.sees("By this file more than half of your roll has left.")
     clerk.press("Take this file")
     clerk.sees("Held for a person")
     address = clerk.page.url.removeprefix(clerk.address)

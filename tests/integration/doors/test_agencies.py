@@ -210,5 +210,6 @@ def test_a_key_of_this_kind_is_an_agencys_in_one_role(cast: Cast, role: Role) ->
 def test_the_description_says_what_may_be_asked(client: Client) -> None:
     described = client.get("/api/openapi.json").json()
 
-    assert set(described["paths"]) == {"/api/notifications", "/api/notifications/{reference}", "/api/rolls/{on}"}
+    feeds = {"/api/rolls/{on}", "/api/attendance/{on}"}
+    assert set(described["paths"]) == {"/api/notifications", "/api/notifications/{reference}", *feeds}
     assert described["info"]["version"] == api.VERSION

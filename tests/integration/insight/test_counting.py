@@ -1,6 +1,7 @@
-"""A big area's lists are worked out at most every two minutes, and say of which moment they are."""
+"""A big area's lists are kept for some minutes, renewed beside the requests, and say of which moment they are."""
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -54,7 +55,7 @@ def test_a_small_area_is_worked_out_each_time(cast: Cast) -> None:
     assert missing(act_after(cast, 0)).numbers.missing == 2
 
 
-def test_a_big_area_is_worked_out_again_after_two_minutes_and_says_so(
+def test_a_big_area_is_worked_out_again_after_a_quarter_of_an_hour_and_says_so(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(counting, "BIG", 0)
@@ -63,13 +64,58 @@ def test_a_big_area_is_worked_out_again_after_two_minutes_and_says_so(
     missing(first)
     leaver(cast, 1)
 
-    soon, later = missing(act_after(cast, 1)), missing(act_after(cast, 3))
+    soon, later = missing(act_after(cast, 1)), missing(act_after(cast, 16))
 
     assert (soon.numbers.missing, later.numbers.missing) == (1, 2)
     assert soon.asked.known_by == first.at
     made = presenters.lists_page(act_after(cast, 1), soon, queries.local_tag(first)).how
     assert any("from what was known at" in words for words in made)
-    assert not any("from what was known at" in w for w in presenters.lists.how_made(act_after(cast, 3), later.asked))
+    assert not any("from what was known at" in w for w in presenters.lists.how_made(act_after(cast, 16), later.asked))
+
+
+def test_whoever_asks_after_five_minutes_waits_for_nothing_and_has_the_list_renewed_once(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "BIG", 0)
+    put_off: list[Callable[[], None]] = []
+    monkeypatch.setattr(counting, "in_the_background", put_off.append)
+    leaver(cast, 0)
+    missing(act_after(cast, 0))
+    leaver(cast, 1)
+
+    one, another = missing(act_after(cast, 6)), missing(act_after(cast, 6))
+    assert (one.numbers.missing, another.numbers.missing, len(put_off)) == (1, 1, 1)
+    put_off.pop()()
+
+    renewed = missing(act_after(cast, 7))
+    assert renewed.numbers.missing == 2
+    assert renewed.asked.known_by == act_after(cast, 6).at
+    assert put_off == []
+
+
+def test_what_was_known_at_a_past_day_is_final_and_kept(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "BIG", 0)
+    leaver(cast, 0)
+    yesterday = act_after(cast, 0).on - timedelta(days=1)
+    asked = queries.asked_of(act_after(cast, 0), known_on=yesterday, rule=RuleName.RETURN_2025)
+
+    first = counting.count_area(act_after(cast, 0), asked)
+
+    assert counting.count_area(act_after(cast, 40), asked) is first
+
+
+def test_a_list_is_renewed_in_a_thread_of_its_own() -> None:
+    done = threading.Event()
+    names: list[str] = []
+
+    def work() -> None:
+        names.append(threading.current_thread().name)
+        done.set()
+
+    counting.in_the_background(work)
+
+    assert done.wait(10)
+    assert names == ["lists"]
 
 
 def test_whom_a_shield_hides_leaves_a_kept_list_at_once(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -102,6 +102,18 @@ def test_an_interviewer_does_not_set_up_a_survey(newcomers: Newcomers) -> None:
         actions.begin_survey(newcomers.interviewer.act(), name="Mine", asked=1)
 
 
+def test_only_who_leads_is_led_to_the_settings(
+    newcomers: Newcomers, survey: Survey, signed_in: Callable[[Member], Client]
+) -> None:
+    settings = f"/survey/{survey.pk}/settings/"
+
+    def shown(member: Member) -> str:
+        return signed_in(member).get(f"/survey/{survey.pk}/").content.decode()
+
+    assert settings in shown(newcomers.researcher)
+    assert settings not in shown(newcomers.interviewer)
+
+
 def test_the_ledger_holds_no_name_of_a_contact(newcomers: Newcomers, survey: Survey) -> None:
     actions.record_call(
         newcomers.interviewer.act(),

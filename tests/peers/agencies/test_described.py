@@ -7,7 +7,7 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import CHECKS
 
-from onroll.doors.agencies.api import api
+from onroll.doors import urls_agencies
 from tests.cast import Cast, make_cast
 from tests.integration.casework.tellers import reporter
 from tests.integration.doors.test_agencies import new_key, token_of
@@ -32,7 +32,8 @@ def cast(live_server) -> Cast:
     return make_cast()
 
 
-schema = schemathesis.openapi.from_dict(api.get_openapi_schema(path_prefix="/api/"), config=CONFIG)
+# The addresses are read first: that is when every part of the interface is added to the description.
+schema = schemathesis.openapi.from_dict(urls_agencies.api.api.get_openapi_schema(path_prefix="/api/"), config=CONFIG)
 
 
 @schema.parametrize()

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from mesh_client import MeshClient
 
+from tests import ready
 from tests.peers.mesh.running import Running, installation
 
 # Of this process alone: several runs may share one server.
@@ -43,7 +44,7 @@ def _empty_database(url: str, *, make: bool = True) -> None:
     with psycopg.connect(f"{url.rsplit('/', 1)[0]}/postgres", autocommit=True) as server:
         server.execute(f'DROP DATABASE IF EXISTS "{DATABASE}" WITH (FORCE)')
         if make:
-            server.execute(f'CREATE DATABASE "{DATABASE}"')
+            server.execute(f'CREATE DATABASE "{DATABASE}" TEMPLATE "{ready.postgresql(url)}"')
 
 
 @pytest.fixture

@@ -15,9 +15,11 @@ def main() -> None:
     from onroll.config import preparation
     from onroll.doors import actions
     from onroll.doors.models import KeyKind
+    from tests import ready
     from tests.cast import make_cast
     from tests.integration.doors.caller import operator
 
+    ready.copy_in()
     preparation.prepare_database()
     cast = make_cast()
     made = [

@@ -9,6 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests import ready
 from tests.peers.mesh.conftest import databases
 from tests.peers.sftp.running import Running, installation
 from tools.packages import SFTP_CLIENTS
@@ -37,7 +38,7 @@ def _empty_database(name: str = DATABASE, *, make: bool = True) -> None:
     with psycopg.connect(f"{SERVER}/postgres", autocommit=True) as server:
         server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         if make:
-            server.execute(f'CREATE DATABASE "{name}"')
+            server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{ready.postgresql(f"{SERVER}/postgres")}"')
 
 
 @pytest.fixture

@@ -17,9 +17,11 @@ def main(folder: Path) -> None:
     from onroll.config import preparation
     from onroll.doors import actions
     from onroll.doors.models import KeyKind
+    from tests import ready
     from tests.cast import make_cast
     from tests.integration.doors.caller import operator
 
+    ready.copy_in()
     preparation.prepare_database()
     make_cast()
     for path in folder.glob("*.pub"):

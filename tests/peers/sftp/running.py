@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests import ready
 from tests.peers.mesh import running as serving
 
 SENDER, TAKER, STRANGER = "8201234", "8205678", "8384001"
-SECONDS_TO_START = 60
+SECONDS_TO_START = 180
 
 
 @dataclasses.dataclass(frozen=True)
@@ -74,7 +75,8 @@ def make_keys(folder: Path, *names: str) -> None:
 def fill(folder: Path, keys: Path, database: str = "", **more: str) -> dict[str, str]:
     """Fill an installation and return its environment."""
     port = str(serving.free_port())
-    env = {**serving.environment_for(folder, database), "ONROLL_SFTP_PORT": port, **more}
+    ours = {**ready.for_installation(database), "ONROLL_SFTP_PORT": port}
+    env = {**serving.environment_for(folder, database), **ours, **more}
     (folder / "static").mkdir(exist_ok=True)
     program = [sys.executable, "-m", "tests.peers.sftp.installation", str(keys)]
     filled = subprocess.run(program, cwd=serving.HOME, env=env, capture_output=True, check=False)

@@ -77,6 +77,24 @@ def test_a_browser_that_is_named_but_not_there_is_not_found(monkeypatch):
     assert browser.find() is None
 
 
+def test_a_browser_without_windows_is_taken_before_one_with_them(monkeypatch, tmp_path):
+    for name in ("chromium", "chromium-headless-shell"):
+        (tmp_path / name).touch(mode=0o755)
+    monkeypatch.delenv("ONROLL_CHROMIUM", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert browser.find() == str(tmp_path / "chromium-headless-shell")
+
+
+def test_where_a_browser_without_windows_is_not_packaged_the_whole_one_is_installed(monkeypatch):
+    asked = []
+    monkeypatch.setattr(packages, "install", lambda names: asked.append(names[0]) or names[0] == "chromium")
+    monkeypatch.setattr(browser, "ready", lambda: "/usr/bin/chromium")
+
+    assert browser.install() == "/usr/bin/chromium"
+    assert asked == ["chromium-headless-shell", "chromium"]
+
+
 def test_a_database_that_does_not_answer_is_left_out_with_the_reason(monkeypatch):
     monkeypatch.setenv("ONROLL_TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:1/postgres")
 
