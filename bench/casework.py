@@ -54,6 +54,7 @@ def _environment(folder: str, database: str) -> dict[str, str]:
         "ONROLL_EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
         "ONROLL_LOG_LEVEL": "ERROR",
         "ONROLL_SFTP_PORT": "0",
+        "ONROLL_CLOCK": "false",
         "PORT": PORT,
         "DJANGO_SETTINGS_MODULE": "onroll.config.settings",
     }

@@ -69,9 +69,9 @@ def pages(officers: list[Person], leader: Person) -> Iterator[measure.Line]:
         ("who is missing", SLOW_VISITS, lambda: get(next(clients), reverse("insight:lists"))),
     ]
     for what, count, visit in visits:
-        visit()
+        first = measure.seconds(visit)
         times = [1_000 * measure.seconds(visit) for _ in range(count)]
-        note = f"95 of 100: {measure.percentile(times, 0.95):,.0f} ms"
+        note = f"95 of 100: {measure.percentile(times, 0.95):,.0f} ms; the first after a start: {1_000 * first:,.0f} ms"
         yield measure.line(f"{NAME}: {what}, {CASES:,} open cases", "ms", times, note)
 
 

@@ -8,9 +8,13 @@ from pathlib import Path
 from tools import packages
 from tools.machine import PYTHON, quietly
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+# First the one that has no windows to draw: a third less processor time for the same journeys.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # libatomic1: Playwright's own driver needs it, and neither a bare Debian nor Chromium brings it.
-PACKAGES = ("chromium", "fonts-liberation", "libatomic1")
+BESIDE = ("fonts-liberation", "libatomic1")
+PACKAGES = ("chromium-headless-shell", *BESIDE)
+# Where the first is not packaged.
+OTHER_PACKAGES = ("chromium", *BESIDE)
 
 
 def ready() -> str | None:
@@ -32,5 +36,6 @@ def find() -> str | None:
 
 def install() -> str | None:
     """Install what is missing, as root or by a sudo that asks nothing; return the Chromium that is then ready."""
-    packages.install(PACKAGES)
+    if not packages.install(PACKAGES):
+        packages.install(OTHER_PACKAGES)
     return ready()

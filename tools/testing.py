@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
+import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from tools import browser, packages
-from tools.machine import ONROLL, PYTHON, call, quietly, say
+from tools.machine import ONROLL, PYTHON, ROOT, call, quietly, say
 
 POSTGRESQL = "postgres://postgres@127.0.0.1:5432/postgres"
 # pytest's exit code when nothing was collected; fine under a `-k`, a fault otherwise.
@@ -30,11 +33,12 @@ CLOSED_POSTGRESQL = "PostgreSQL: it does not let us in; give ONROLL_TEST_DATABAS
 
 @dataclass(frozen=True)
 class Suite:
-    """One run of pytest: its name for people, what it collects and the environment it gets."""
+    """One run of pytest: its name for people, what it collects, the environment it gets and how many work on a core."""
 
     name: str
     paths: tuple[str, ...]
     env: dict[str, str]
+    workers_per_core: int = 1
 
 
 def run_suites(suites: list[Suite], left_out: list[str], arguments: list[str]) -> int:
@@ -42,7 +46,7 @@ def run_suites(suites: list[Suite], left_out: list[str], arguments: list[str]) -
     verdicts, worst = [], 0
     for suite in suites:
         say(f"\n== {suite.name}")
-        code = call(PYTHON, "-m", "pytest", *suite.paths, *workers(), *arguments, env=suite.env)
+        code = call(PYTHON, "-m", "pytest", *suite.paths, *workers(suite.workers_per_core), *arguments, env=suite.env)
         if code == NOTHING_COLLECTED and arguments:
             verdicts.append(f"{suite.name}: nothing matched")
             continue
@@ -54,9 +58,23 @@ def run_suites(suites: list[Suite], left_out: list[str], arguments: list[str]) -
     return worst
 
 
-def workers() -> tuple[str, ...]:
-    """Return pytest's words for a process on each core, four at most: each makes a database of its own."""
-    return ("-n", str(min(4, len(os.sched_getaffinity(0)))), "--dist", "worksteal")
+@contextlib.contextmanager
+def ready_databases() -> Iterator[None]:
+    """Share databases with every table between all suites; SQLite's is made meanwhile, as the first suites begin."""
+    with tempfile.TemporaryDirectory(prefix="onroll-ready-") as folder:
+        os.environ["ONROLL_TEST_READY"] = folder
+        maker = subprocess.Popen([PYTHON, "-m", "tests.ready"], cwd=ROOT)
+        try:
+            yield
+        finally:
+            maker.wait()
+            quietly(PYTHON, "-m", "tests.ready", "forget")
+            del os.environ["ONROLL_TEST_READY"]
+
+
+def workers(per_core: int) -> tuple[str, ...]:
+    """Return pytest's words for so many processes on each core, of four cores at most."""
+    return ("-n", str(per_core * min(4, len(os.sched_getaffinity(0)))), "--dist", "worksteal")
 
 
 def all_suites() -> tuple[list[Suite], list[str]]:
@@ -82,7 +100,8 @@ def journeys() -> tuple[list[Suite], list[str]]:
     if chromium is None:
         return [], [NO_BROWSER]
     env = {"ONROLL_CHROMIUM": chromium}
-    return [Suite(name="Browser journeys", paths=("tests/journeys",), env=env)], []
+    # Two on a core: while one waits for its browser, the other works.
+    return [Suite(name="Browser journeys", paths=("tests/journeys",), env=env, workers_per_core=2)], []
 
 
 def postgresql() -> tuple[str | None, str]:
