@@ -17,6 +17,7 @@ from tests.durability.flows import Flow, Scene
 from tests.peers.mesh.running import HOME, environment_for
 
 NEVER = 0
+REHEARSALS = 4
 
 
 @dataclasses.dataclass(frozen=True)
@@ -68,7 +69,22 @@ class Rig:
         self.scene.move_to(port)
 
     def steps_of(self, flow: Flow) -> list[str]:
-        """Run a flow to its end and return the write steps it takes, in order."""
+        """Run a flow to its end, at least twice, and return the write steps it takes each time, in order.
+
+        The first time may also carry off what other flows left behind, or make what is made once: whoever is to die at
+        one of those steps would live to its end.
+
+        Raises: RuntimeError, for a flow that takes another way each time.
+        """
+        before = self._steps_once(flow)
+        for _ in range(REHEARSALS):
+            steps = self._steps_once(flow)
+            if len(steps) == len(before):
+                return steps
+            before = steps
+        raise RuntimeError(f"{flow.name} took another number of steps each time")
+
+    def _steps_once(self, flow: Flow) -> list[str]:
         flow.prepare(self.scene)
         self._order("arm", step=NEVER)
         flow.drive(self.scene)
