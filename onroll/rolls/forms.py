@@ -1,15 +1,13 @@
 """Forms of this room: they turn what was typed into values and say what is missing. Rules are for the actions."""
 
-from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 
 from onroll.ctf.year_groups import year_name
+from onroll.rolls.feed_forms import Seen
 from onroll.rolls.models import Form as FileForm
 from onroll.rolls.models import RollEntry, RollStatus
-from onroll.rolls.reading import COLUMNS
-from onroll.rolls.reading.columns import NOT_READ
 from onroll.web.forms import DateField, Form, UploadField
 
 WHOLE, CHANGES = "whole", "changes"
@@ -44,12 +42,6 @@ class SendRoll(Form):
         return next((form for ending, form in KINDS.items() if name.endswith(ending)), FileForm.CSV)
 
 
-class Seen(Form):
-    """A step on something that must not have changed since the page was shown."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-
-
 class Decide(Seen):
     """Whether a held file is right, and how the person knows."""
 
@@ -62,28 +54,6 @@ class Decide(Seen):
         ],
     )
     why = forms.CharField(label="How do you know?", max_length=300, help_text="Whom you asked, and what they said")
-
-
-class NameColumns(Seen):
-    """Which of a school's own columns is which of ours: one question a column."""
-
-    def __init__(self, *args: Any, guessed: Mapping[str, str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.titles = list(guessed)
-        listed = [("", "Not read"), *((column.field, column.title) for column in COLUMNS)]
-        for number, (title, field) in enumerate(guessed.items()):
-            self.fields[f"column_{number}"] = forms.ChoiceField(
-                label=f"Your column “{title[:60]}”", choices=listed, required=False, initial=field
-            )
-
-    def columns(self) -> list[forms.BoundField]:
-        """Return the questions in the order of the file."""
-        return [self[f"column_{number}"] for number in range(len(self.titles))]
-
-    def fields_by_title(self) -> dict[str, str]:
-        """Return what was answered: ours by theirs, `-` where it is not read."""
-        said = (self.cleaned_data[f"column_{number}"] for number in range(len(self.titles)))
-        return {title: field or NOT_READ for title, field in zip(self.titles, said, strict=True)}
 
 
 class PupilForm(Form):
@@ -121,24 +91,3 @@ class SayLeft(Seen):
     destination = forms.CharField(
         label="Next school or place (if known)", max_length=200, required=False, help_text="Or: not known"
     )
-
-
-class AgreeFeed(Seen):
-    """How the roll comes, how often, and who is told."""
-
-    form = forms.ChoiceField(label="How does your roll come to us?", choices=FileForm.choices)
-    expected_every = forms.IntegerField(
-        label="How many school days pass between two files?", min_value=1, max_value=60, help_text="1: every school day"
-    )
-    contact = forms.ChoiceField(
-        label="Who is told when a file is wrong, or none comes?",
-        required=False,
-        help_text="By email without any pupil’s name",
-    )
-
-    def __init__(
-        self, *args: Any, people: Sequence[tuple[int, str]] | Iterable[tuple[int, str]], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        listed = [("", "The school’s own address"), *((str(pk), name) for pk, name in people)]
-        self.fields["contact"].choices = listed  # type: ignore[attr-defined]

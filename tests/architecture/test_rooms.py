@@ -19,7 +19,7 @@ MORE_DOORS = {
     "registry": frozenset({"references", "review_states"}),
     "transfer": frozenset({"states", "request_states", "commands", "uploads"}),
     "casework": frozenset({"letters", "stages", "telling", "feedback", "enquiry_events"}),
-    "rolls": frozenset({"snapshot_states"}),
+    "rolls": frozenset({"snapshot_states", "feed_forms", "feed_pages"}),
     "survey": frozenset({"interview_states"}),
 }
 WRITES = frozenset(

@@ -3,7 +3,6 @@
 from onroll.attendance.actions.alerting import close_alert, open_alert, take_alert
 from onroll.attendance.actions.calling import end_call, read_call_queue, take_call
 from onroll.attendance.actions.feeding import (
-    MarksFeedNotPossible,
     agree_marks_feed,
     remember_marks_columns,
     report_stopped_marks,
@@ -40,7 +39,6 @@ __all__ = [
     "Loaded",
     "Looked",
     "MarkWrong",
-    "MarksFeedNotPossible",
     "PlacementNotPossible",
     "Swept",
     "agree_marks_feed",

@@ -15,21 +15,14 @@ from onroll.attendance.actions import telling
 from onroll.attendance.events import MarksFeedAgreed, MarksFileRefused, MarksStopped
 from onroll.attendance.file_states import FileState, check_move
 from onroll.attendance.models import MarksFeed, MarksFile, MarksForm
-from onroll.attendance.reading import NOT_READ, SAID, Problem, form_of, lacking, plain
-from onroll.attendance.reading.columns import BY_FIELD
+from onroll.attendance.reading import COLUMNS, SAID, Problem, form_of, lacking, plain
 from onroll.audit import ledger
 from onroll.audit.act import Act
-from onroll.audit.refusals import RuleBroken, Stale
 from onroll.registry.references import new_reference
+from onroll.rolls.actions import agreeing
 from onroll.vault import actions as vault_actions
 
-MOST_SCHOOL_DAYS = 60
-
-
-class MarksFeedNotPossible(RuleBroken):
-    """How a school's marks were to come cannot be right."""
-
-    code = "marks_feed_not_possible"
+TITLES = {column.field: column.title for column in COLUMNS}
 
 
 def held_feed(act: Act, school: Organisation, form: str) -> MarksFeed:
@@ -51,15 +44,19 @@ def agree_marks_feed(
 ) -> MarksFeed:
     """Keep how a school's marks come, how often (in school days), and who is told when something is wrong.
 
-    Raises: NotAllowed; MarksFeedNotPossible; Stale.
+    Raises: NotAllowed; FeedNotPossible; Stale.
     """
     permissions.check(permissions.may_say_how_marks_come(act, school.pk))
-    if not 1 <= expected_every <= MOST_SCHOOL_DAYS:
-        raise MarksFeedNotPossible(f"Write how many school days pass between two files: 1 to {MOST_SCHOOL_DAYS}.")
-    if contact is not None and contact.organisation_id != school.pk:
-        raise MarksFeedNotPossible("Name somebody who works at this school.")
+    agreeing.check_terms(school, expected_every=expected_every, contact=contact)
     feed = held_feed(act, school, form)
-    _change(feed, expected_version, form=MarksForm(form), expected_every=expected_every, contact=contact)
+    agreeing.change_feed(
+        feed,
+        MarksFeed.objects.all(),
+        expected_version,
+        form=MarksForm(form),
+        expected_every=expected_every,
+        contact=contact,
+    )
     ledger.record(act, MarksFeedAgreed(feed_id=feed.pk, school_id=school.pk, form=form, expected_every=expected_every))
     return feed
 
@@ -70,20 +67,12 @@ def remember_marks_columns(
 ) -> MarksFeed:
     """Keep which of a school's own columns is which of ours; `-` for one that is not read, "" for what is not known.
 
-    Raises: NotAllowed; MarksFeedNotPossible, where one of ours is named twice or one that is needed is not; Stale.
+    Raises: NotAllowed; FeedNotPossible, where one of ours is named twice or is none, or a needed one is not; Stale.
     """
     permissions.check(permissions.may_say_how_marks_come(act, school.pk))
-    said = [field for field in fields.values() if field not in ("", NOT_READ)]
-    unknown = set(said) - set(BY_FIELD)
-    twice = sorted({BY_FIELD[field].title for field in said if field in BY_FIELD and said.count(field) > 1})
-    if twice or unknown:
-        raise MarksFeedNotPossible(f"Two of your columns cannot both be “{twice[0]}”." if twice else "Choose a column.")
-    lacks = lacking(set(said))
-    if lacks:
-        raise MarksFeedNotPossible(f"Say which of your columns is {lacks}.")
+    mapping = agreeing.named_columns(fields, titles=TITLES, lacks=lacking, plain=plain)
     feed = held_feed(act, school, MarksForm.CSV)
-    mapping = {plain(title): field for title, field in fields.items() if field}
-    _change(feed, expected_version, mapping=mapping, mapping_confirmed_at=act.at)
+    agreeing.change_feed(feed, MarksFeed.objects.all(), expected_version, mapping=mapping, mapping_confirmed_at=act.at)
     event = MarksFeedAgreed(
         feed_id=feed.pk, school_id=school.pk, form=feed.form, expected_every=feed.expected_every
     )  # fmt: skip
@@ -175,12 +164,3 @@ def _end(act: Act, marks_file: MarksFile, **values: object) -> None:
     marks_file.save()
     if stored is not None:
         vault_actions.destroy(act, stored_file=stored)
-
-
-def _change(feed: MarksFeed, expected_version: int | None, **values: object) -> None:
-    rows = MarksFeed.objects.filter(pk=feed.pk)
-    if expected_version is not None:
-        rows = rows.filter(version=expected_version)
-    if not rows.update(**values, version=F("version") + 1):
-        raise Stale
-    feed.refresh_from_db()

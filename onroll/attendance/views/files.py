@@ -10,14 +10,30 @@ from onroll.access import queries as access_queries
 from onroll.access.guards import needs_permission
 from onroll.attendance import actions, forms_of_files, permissions, presenters, queries, reading
 from onroll.attendance.file_states import FileState
-from onroll.attendance.models import MarksFile, MarksForm
-from onroll.audit.act import Act
+from onroll.attendance.models import MarksForm
 from onroll.audit.refusals import RuleBroken
-from onroll.rolls import queries as rolls_queries
+from onroll.rolls import feed_pages
+from onroll.rolls.feed_forms import Seen
 from onroll.transfer import uploads
 from onroll.vault import queries as vault_queries
-from onroll.web.forms import add_refusal
 from onroll.web.pages import page
+
+OF_MARKS = feed_pages.FeedKind(
+    title="How your marks come",
+    question="How do your marks come to us?",
+    ways=forms_of_files.AGREED,
+    nobody="Whoever is told about your roll",
+    told="By email without any pupil’s name. Rows and reasons stand on the page of the file",
+    kept="How your marks come is kept.",
+    back=("attendance:send", "Back to files"),
+    after="attendance:today",
+    file="attendance:file",
+    columns=[(column.field, column.title) for column in reading.COLUMNS],
+    known=queries.marks_feed_of,
+    guess=reading.guess,
+    agree=actions.agree_marks_feed,
+    remember=actions.remember_marks_columns,
+)
 
 
 @needs_permission(permissions.may_keep_register)
@@ -45,7 +61,7 @@ def marks_file(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a file, and what it would change while it waits; take it."""
     act = acting.act_for(request, purpose="see an attendance file")
     its = queries.marks_file_with(act, reference)
-    form = forms_of_files.SeenMarks(request.POST or None, initial={"version": its.version})
+    form = Seen(request.POST or None, initial={"version": its.version})
     if form.is_valid():
         try:
             done = actions.take_marks(act, marks_file=its, expected_version=form.cleaned_data["version"])
@@ -69,25 +85,8 @@ def columns(request: HttpRequest, reference: str) -> HttpResponse:
     its = queries.marks_file_with(act, reference)
     if its.file is None or its.form != MarksForm.CSV:
         return redirect("attendance:file", reference)
-    feed = queries.marks_feed_of(its.school)
     titles = reading.titles_of(b"".join(vault_queries.pieces(its.file)))
-    guessed = reading.guess(titles, feed.mapping if feed else {})
-    version = feed.version if feed else 0
-    form = forms_of_files.NameMarksColumns(request.POST or None, guessed=guessed, initial={"version": version})
-    if form.is_valid() and _were_kept(act, its, form):
-        return redirect("attendance:file", reference)
-    shown = {"title": "Which column is which?", "reference": reference, "has_titles": bool(titles)}
-    return page(request, "attendance/columns.html.jinja", shown, form, columns=form.columns())
-
-
-def _were_kept(act: Act, its: MarksFile, form: forms_of_files.NameMarksColumns) -> bool:
-    said, version = form.fields_by_title(), form.cleaned_data["version"]
-    try:
-        actions.remember_marks_columns(act, school=its.school, fields=said, expected_version=version)
-    except RuleBroken as refused:
-        add_refusal(form, refused)
-        return False
-    return True
+    return feed_pages.name_columns(request, act, OF_MARKS, school=its.school, reference=reference, titles=titles)
 
 
 @needs_permission(permissions.may_keep_register)
@@ -95,26 +94,7 @@ def _were_kept(act: Act, its: MarksFile, form: forms_of_files.NameMarksColumns) 
 def feed(request: HttpRequest) -> HttpResponse:
     """Say how marks come, how often, and who is told when something is wrong."""
     act = acting.act_for(request, purpose="agree how attendance marks come")
-    school = access_queries.acting_organisation(act)
-    known = queries.marks_feed_of(school)
-    people = rolls_queries.people_of_school(act, school)
-    initial = {
-        "form": known.form if known else MarksForm.CSV,
-        "expected_every": known.expected_every if known else 1,
-        "contact": str(known.contact_id or "") if known else "",
-        "version": known.version if known else 0,
-    }
-    listed = [(one.pk, one.person.name) for one in people]
-    form = forms_of_files.AgreeMarksFeed(request.POST or None, people=listed, initial=initial)
-    if form.is_valid():
-        given = form.cleaned_data
-        contact = next((one for one in people if str(one.pk) == given["contact"]), None)
-        agreed = {"form": given["form"], "expected_every": given["expected_every"], "contact": contact}
-        version = given["version"] if known else None
-        actions.agree_marks_feed(act, school=school, **agreed, expected_version=version)
-        messages.success(request, "How your marks come is kept.")
-        return redirect("attendance:today")
-    return page(request, "attendance/feed.html.jinja", {"title": "How your marks come"}, form)
+    return feed_pages.agree(request, act, OF_MARKS)
 
 
 @needs_permission(permissions.may_see_area)

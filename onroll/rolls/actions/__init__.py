@@ -1,10 +1,11 @@
 """Changes to rolls: a snapshot taken, held, released or refused; a pupil entered on a page; feeds and their alarms."""
 
+from onroll.rolls.actions.agreeing import FeedNotPossible
 from onroll.rolls.actions.announced import end_announced
 from onroll.rolls.actions.clock import LINKED_AT_ONCE, Ticked, tick_rolls
 from onroll.rolls.actions.deciding import FileNotReadable, ReasonMissing, refuse_snapshot, release_snapshot
 from onroll.rolls.actions.entering import EntryNotPossible, add_pupil, announce_leaving, change_pupil, say_left
-from onroll.rolls.actions.feeding import FeedNotPossible, agree_feed, remember_columns, report_stopped_feeds
+from onroll.rolls.actions.feeding import agree_feed, remember_columns, report_stopped_feeds
 from onroll.rolls.actions.identifying import link_pupils
 from onroll.rolls.actions.loading import load_roll, look_at, receive_roll, take_received
 from onroll.rolls.actions.outcomes import Outcome, Shown, as_dict

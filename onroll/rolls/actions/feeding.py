@@ -9,20 +9,13 @@ from onroll.access import queries as access_queries
 from onroll.access.models import Membership, Organisation
 from onroll.audit import ledger
 from onroll.audit.act import Act
-from onroll.audit.refusals import RuleBroken, Stale
 from onroll.rolls import permissions, queries
-from onroll.rolls.actions import telling
+from onroll.rolls.actions import agreeing, telling
 from onroll.rolls.events import FeedAgreed, FeedStopped
 from onroll.rolls.models import Feed, Form
-from onroll.rolls.reading.columns import BY_FIELD, NOT_READ, lacking, plain
+from onroll.rolls.reading.columns import COLUMNS, lacking, plain
 
-MOST_SCHOOL_DAYS = 60
-
-
-class FeedNotPossible(RuleBroken):
-    """How a feed was to come cannot be right."""
-
-    code = "feed_not_possible"
+TITLES = {column.field: column.title for column in COLUMNS}
 
 
 def held_feed(act: Act, school: Organisation, form: str, *, is_dry: bool = False) -> Feed:
@@ -52,17 +45,10 @@ def agree_feed(
     Raises: NotAllowed; FeedNotPossible; Stale.
     """
     permissions.check(permissions.may_send_roll(act, school.pk))
-    if not 1 <= expected_every <= MOST_SCHOOL_DAYS:
-        raise FeedNotPossible(f"Write how many school days pass between two files: 1 to {MOST_SCHOOL_DAYS}.")
-    if contact is not None and contact.organisation_id != school.pk:
-        raise FeedNotPossible("Name somebody who works at this school.")
+    agreeing.check_terms(school, expected_every=expected_every, contact=contact)
     feed = held_feed(act, school, form)
-    _change(
-        feed,
-        expected_version,
-        form=Form(form),
-        expected_every=expected_every,
-        contact=contact,
+    agreeing.change_feed(
+        feed, Feed.objects.all(), expected_version, form=Form(form), expected_every=expected_every, contact=contact
     )
     ledger.record(act, FeedAgreed(feed_id=feed.pk, school_id=school.pk, form=form, expected_every=expected_every))
     return feed
@@ -74,19 +60,12 @@ def remember_columns(
 ) -> Feed:
     """Keep which of a school's own columns is which of ours; `-` for one that is not read, "" for what we do not know.
 
-    Raises: NotAllowed; FeedNotPossible, where one of ours is named twice or one that is needed is not; Stale.
+    Raises: NotAllowed; FeedNotPossible, where one of ours is named twice or is none, or a needed one is not; Stale.
     """
     permissions.check(permissions.may_send_roll(act, school.pk))
-    said = [field for field in fields.values() if field not in ("", NOT_READ)]
-    twice = sorted({BY_FIELD[field].title for field in said if said.count(field) > 1})
-    if twice:
-        raise FeedNotPossible(f"Two of your columns cannot both be “{twice[0]}”.")
-    lacks = lacking(set(said))
-    if lacks:
-        raise FeedNotPossible(f"Say which of your columns is: {', '.join(lacks)}.")
+    mapping = agreeing.named_columns(fields, titles=TITLES, lacks=_lacks, plain=plain)
     feed = held_feed(act, school, Form.CSV)
-    mapping = {plain(title): field for title, field in fields.items() if field}
-    _change(feed, expected_version, mapping=mapping, mapping_confirmed_at=act.at)
+    agreeing.change_feed(feed, Feed.objects.all(), expected_version, mapping=mapping, mapping_confirmed_at=act.at)
     ledger.record(
         act, FeedAgreed(feed_id=feed.pk, school_id=school.pk, form=feed.form, expected_every=feed.expected_every)
     )
@@ -114,10 +93,5 @@ def _report(act: Act, pk: int) -> bool:
     return True
 
 
-def _change(feed: Feed, expected_version: int | None, **values: object) -> None:
-    rows = Feed.objects.filter(pk=feed.pk)
-    if expected_version is not None:
-        rows = rows.filter(version=expected_version)
-    if not rows.update(**values, version=F("version") + 1):
-        raise Stale
-    feed.refresh_from_db()
+def _lacks(said: set[str]) -> str:
+    return ", ".join(lacking(said))

@@ -8,15 +8,31 @@ from django.views.decorators.http import require_http_methods
 from onroll.access import acting
 from onroll.access import queries as access_queries
 from onroll.access.guards import needs_permission
-from onroll.audit.act import Act
 from onroll.audit.refusals import RuleBroken
-from onroll.rolls import actions, forms, permissions, presenters, queries, reading
+from onroll.rolls import actions, feed_forms, feed_pages, forms, permissions, presenters, queries, reading
 from onroll.rolls.models import Form, Snapshot
 from onroll.rolls.snapshot_states import SnapshotState
 from onroll.transfer import uploads
 from onroll.vault import queries as vault_queries
 from onroll.web.forms import add_refusal
 from onroll.web.pages import page
+
+OF_ROLLS = feed_pages.FeedKind(
+    title="How your roll comes",
+    question="How does your roll come to us?",
+    ways=Form.choices,
+    nobody="The school’s own address",
+    told="By email without any pupil’s name",
+    kept="How your roll comes is kept.",
+    back=("rolls:roll", "Back to the roll"),
+    after="rolls:roll",
+    file="rolls:snapshot",
+    columns=[(column.field, column.title) for column in reading.COLUMNS],
+    known=queries.feed_of,
+    guess=reading.guess,
+    agree=actions.agree_feed,
+    remember=actions.remember_columns,
+)
 
 
 @needs_permission(permissions.has_roll)
@@ -55,7 +71,7 @@ def snapshot(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a file, and what it would change while it waits; take it."""
     act = acting.act_for(request, purpose="see a roll file")
     its = queries.snapshot_with(act, reference)
-    form = forms.Seen(request.POST or None, initial={"version": its.version})
+    form = feed_forms.Seen(request.POST or None, initial={"version": its.version})
     if form.is_valid():
         taken = actions.take_received(act, snapshot=its, expected_version=form.cleaned_data["version"])
         if taken.is_again:
@@ -76,26 +92,8 @@ def columns(request: HttpRequest, reference: str) -> HttpResponse:
     its = queries.snapshot_with(act, reference)
     if its.file is None or its.form != Form.CSV:
         return redirect("rolls:snapshot", reference)
-    feed = queries.feed_of(its.school)
     titles = reading.titles_of(b"".join(vault_queries.pieces(its.file)))
-    guessed = reading.guess(titles, feed.mapping if feed else {})
-    version = feed.version if feed else 0
-    form = forms.NameColumns(request.POST or None, guessed=guessed, initial={"version": version})
-    if form.is_valid() and _were_kept(act, its, form):
-        return redirect("rolls:snapshot", reference)
-    shown = {"title": "Which column is which?", "reference": reference, "has_titles": bool(titles)}
-    return page(request, "rolls/columns.html.jinja", shown, form, columns=form.columns())
-
-
-def _were_kept(act: Act, its: Snapshot, form: forms.NameColumns) -> bool:
-    feed = queries.feed_of(its.school)
-    version = form.cleaned_data["version"] if feed else None
-    try:
-        actions.remember_columns(act, school=its.school, fields=form.fields_by_title(), expected_version=version)
-    except RuleBroken as refused:
-        add_refusal(form, refused)
-        return False
-    return True
+    return feed_pages.name_columns(request, act, OF_ROLLS, school=its.school, reference=reference, titles=titles)
 
 
 @needs_permission(permissions.may_read_rolls)
@@ -127,22 +125,4 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
 def feed(request: HttpRequest) -> HttpResponse:
     """Say how the roll comes, how often, and who is told when something is wrong."""
     act = acting.act_for(request, purpose="agree how the roll comes")
-    school = access_queries.acting_organisation(act)
-    known = queries.feed_of(school)
-    people = queries.people_of_school(act, school)
-    initial = {
-        "form": known.form if known else Form.CSV,
-        "expected_every": known.expected_every if known else 1,
-        "contact": str(known.contact_id or "") if known else "",
-        "version": known.version if known else 0,
-    }
-    form = forms.AgreeFeed(request.POST or None, people=[(one.pk, one.person.name) for one in people], initial=initial)
-    if form.is_valid():
-        given = form.cleaned_data
-        contact = next((one for one in people if str(one.pk) == given["contact"]), None)
-        agreed = {"form": given["form"], "expected_every": given["expected_every"], "contact": contact}
-        version = given["version"] if known else None
-        actions.agree_feed(act, school=school, **agreed, expected_version=version)
-        messages.success(request, "How your roll comes is kept.")
-        return redirect("rolls:roll")
-    return page(request, "rolls/feed.html.jinja", {"title": "How your roll comes"}, form)
+    return feed_pages.agree(request, act, OF_ROLLS)

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from onroll.access.models import Role
 from onroll.attendance import actions, queries
-from onroll.attendance.actions import MarksFeedNotPossible
 from onroll.attendance.file_states import FileMoveForbidden, FileState
 from onroll.attendance.models import DayMarks, MarkChange, MarksFeed, MarksFile
 from onroll.audit.act import by_the_system
@@ -21,6 +20,7 @@ from onroll.doors import actions as doors_actions
 from onroll.doors.actions import RoleNotForMachines
 from onroll.doors.models import KeyKind
 from onroll.rolls import actions as rolls_actions
+from onroll.rolls.actions import FeedNotPossible
 from onroll.rules.school_days import england
 from onroll.transfer.models import Notice
 from tests.cast import Cast, Member, Newcomers
@@ -224,7 +224,7 @@ def test_a_contact_works_at_the_school_and_a_number_of_days_is_possible(cast: Ca
     act = newcomers.attendance_clerk.act()
     for given in ({"contact": cast.other_clerk.membership}, {"expected_every": 0}, {"expected_every": 61}):
         agreed = {"form": "csv", "expected_every": 1, "contact": None, **given}
-        with pytest.raises(MarksFeedNotPossible):
+        with pytest.raises(FeedNotPossible):
             actions.agree_marks_feed(act, school=cast.school, **agreed)
     with pytest.raises(NotAllowed):
         actions.agree_marks_feed(act, school=cast.other_school, form="csv", expected_every=1, contact=None)
@@ -233,7 +233,7 @@ def test_a_contact_works_at_the_school_and_a_number_of_days_is_possible(cast: Ca
 def test_two_columns_cannot_both_be_one_of_ours(cast: Cast, newcomers: Newcomers) -> None:
     fields = {"a": "upn", "b": "date", "c": "am", "d": "am"}
 
-    with pytest.raises(MarksFeedNotPossible, match="Morning code"):
+    with pytest.raises(FeedNotPossible, match="Morning code"):
         actions.remember_marks_columns(newcomers.attendance_clerk.act(), school=cast.school, fields=fields)
 
 

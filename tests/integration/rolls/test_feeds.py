@@ -127,6 +127,15 @@ def test_remembered_columns_hold_for_the_interface_and_the_command_line_too(cast
     assert load(cast.clerk, content, MONDAY).counts == {"joined": 3, "unchanged": 0}
 
 
+def test_a_column_that_is_none_of_ours_is_refused_and_nothing_is_remembered(cast: Cast) -> None:
+    fields = {"a": "pupil_key", "b": "surname", "c": "forename", "d": "shoe_size"}
+
+    with pytest.raises(actions.FeedNotPossible, match="Choose a column from the list"):
+        actions.remember_columns(cast.clerk.act(), school=cast.school, fields=fields)
+
+    assert not Feed.objects.exclude(mapping={}).exists()
+
+
 # Held files
 
 
