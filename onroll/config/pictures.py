@@ -12,7 +12,7 @@ from onroll.attendance import alert_states, file_states
 from onroll.casework import border_states, directory_states, stages
 from onroll.evaluation import round_states
 from onroll.registry import review_states
-from onroll.returns import return_states
+from onroll.returns import passing_states, return_states
 from onroll.rolls import snapshot_states
 from onroll.survey import interview_states
 from onroll.transfer import conversation_states, request_states, states
@@ -97,6 +97,11 @@ LIVES = (
         "A return of law",
         return_states.MOVES,
         lambda state: (return_states.MEANINGS[state].name, return_states.MEANINGS[state].words),
+    ),
+    Life(
+        "An entry of the register of children not in school that is passed on",
+        passing_states.MOVES,
+        lambda state: _named(passing_states.MEANINGS[state]),
     ),
 )
 STYLE = "font-family='Arial, sans-serif' font-size='14'"

@@ -43,6 +43,32 @@ class NotInSchoolEnded(Event):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class NotInSchoolPassed(Event):
+    """An authority gave another what its register holds of a child that moved there."""
+
+    subject: ClassVar[str] = "entry_id"
+    meaning: ClassVar[str] = "An entry of the register of children not in school was passed on to another authority"
+    entry_id: int
+    child_id: int
+    passing_id: int
+    receiver_id: int
+    fields: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class NotInSchoolPassingAnswered(Event):
+    """The other authority took over a child, or said that she is not there; or the first took it back."""
+
+    subject: ClassVar[str] = "entry_id"
+    meaning: ClassVar[str] = "What became of an entry that was passed on to another authority"
+    entry_id: int
+    child_id: int
+    passing_id: int
+    state: str
+    receiver_entry_id: int | None = None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class ProviderKept(Event):
     """A provider of a child not in school was entered, or its time ended."""
 

@@ -4,7 +4,7 @@ from onroll.access import permissions as access_permissions
 from onroll.access.models import OrganisationKind
 from onroll.audit.act import Act
 from onroll.audit.refusals import Hidden, NotAllowed
-from onroll.returns.models import HomeEducation, LoadedList, NotInSchool, Return
+from onroll.returns.models import HomeEducation, LoadedList, NotInSchool, NotInSchoolPassing, Return
 from onroll.returns.querysets import is_school_clerk
 
 
@@ -63,6 +63,11 @@ def may_change_home(act: Act, home: HomeEducation) -> bool:
 def may_change_register(act: Act, entry: NotInSchool) -> bool:
     """An officer of the authority whose entry of the register of children not in school it is."""
     return may_keep_home_register(act) and entry.authority_id == act.organisation_id
+
+
+def may_answer_passing(act: Act, passing: NotInSchoolPassing) -> bool:
+    """An officer of the authority that an entry was passed on to."""
+    return may_keep_home_register(act) and passing.receiver_id == act.organisation_id
 
 
 def may_see_list(act: Act, loaded: LoadedList) -> bool:

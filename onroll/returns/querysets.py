@@ -82,6 +82,21 @@ class HomeEducationQuerySet(OfAreaQuerySet):
         return self.filter(Q(from_on__lte=on), Q(ended_on__isnull=True) | Q(ended_on__gte=on))
 
 
+class PassingQuerySet(models.QuerySet[Any]):
+    """Filters on entries of the register of children not in school that were passed on."""
+
+    def visible_to(self, act: Act) -> Self:
+        """Keep what the acting officer's authority passed on or was given, without children who must not be found."""
+        if not is_cme_officer(act):
+            return self.none()
+        seen = self.filter(Q(of__authority_id=act.organisation_id) | Q(receiver_id=act.organisation_id))
+        return seen.exclude(of__child_id__in=Shield.objects.in_force(act.on).values("child_id"))
+
+    def pending(self) -> Self:
+        """Keep those that wait for the other authority, the one that waits longest first."""
+        return self.filter(state="passed").order_by("passed_at", "pk")
+
+
 class ListQuerySet(models.QuerySet[Any]):
     """Filters on lists that an authority loaded."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onroll.returns.views import deletions, homes, leavers, lists, not_in_school, returns
+from onroll.returns.views import deletions, homes, leavers, lists, not_in_school, passings, returns
 
 app_name = "returns"
 
@@ -39,6 +39,11 @@ urlpatterns = [
     path("not-in-school/<int:number>/notice/<int:notice>/", not_in_school.note_information, name="note-information"),
     path("not-in-school/<int:number>/visit/", not_in_school.visit, name="home-visit"),
     path("not-in-school/<int:number>/end/", not_in_school.end, name="end-not-in-school"),
+    path("not-in-school/<int:number>/pass-on/", passings.pass_on, name="pass-on-not-in-school"),
+    path("not-in-school/passed-on/<int:number>/", passings.passing, name="passing"),
+    path("not-in-school/passed-on/<int:number>/take-over/", passings.take_over, name="take-over"),
+    path("not-in-school/passed-on/<int:number>/not-here/", passings.not_here, name="not-here"),
+    path("not-in-school/passed-on/<int:number>/take-back/", passings.take_back, name="take-back-passing"),
     path("<str:reference>/", returns.law_return, name="return"),
     path("<str:reference>/pass-on/", returns.pass_on, name="pass-on"),
     path("<str:reference>/take-back/", returns.withdraw, name="withdraw"),

@@ -65,6 +65,14 @@ from onroll.returns.actions.register_asking import (
     require_information,
 )
 from onroll.returns.actions.register_keeping import RegisterEntryNotPossible, RegisterNotKeptYet
+from onroll.returns.actions.register_passing import (
+    PassingIsOver,
+    open_passing,
+    pass_on_not_in_school,
+    say_not_here,
+    take_back_passing,
+    take_over_not_in_school,
+)
 
 __all__ = [
     "AlreadyRegistered",
@@ -81,6 +89,7 @@ __all__ = [
     "NeedsJointEnquiries",
     "NoOtherAuthority",
     "Notified",
+    "PassingIsOver",
     "Provider",
     "RegisterEntryNotPossible",
     "RegisterNotKeptYet",
@@ -113,8 +122,10 @@ __all__ = [
     "notify_of_leaver",
     "open_home_education",
     "open_not_in_school",
+    "open_passing",
     "open_return",
     "owe_return",
+    "pass_on_not_in_school",
     "pass_to_home",
     "read_home_register",
     "read_leavers",
@@ -124,7 +135,10 @@ __all__ = [
     "record_not_in_school",
     "register_home_education",
     "require_information",
+    "say_not_here",
     "say_not_needed",
+    "take_back_passing",
+    "take_over_not_in_school",
     "tell_of_move",
     "withdraw_return",
 ]

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
-from onroll.access.models import Organisation, OrganisationKind
+from onroll.access.models import Country, Organisation, OrganisationKind
 from onroll.audit import act as acts
 from onroll.audit import ledger
 from onroll.audit.act import Act
@@ -14,14 +14,17 @@ from onroll.registry import queries as registry_queries
 from onroll.registry.actions import Facts
 from onroll.registry.models import Sighting
 from onroll.registry.references import new_reference
-from onroll.returns import permissions
+from onroll.returns import permissions, queries
 from onroll.returns.actions.home_checks import HomeEducationNotPossible, Notified
 from onroll.returns.actions.home_keeping import SOURCE, end_home, keep_home
+from onroll.returns.actions.register_passing import pass_on_not_in_school
 from onroll.returns.events import (
     DeletionReturned,
     HomeEducationMoved,
 )
-from onroll.returns.models import DeletionDetails, HomeEducation, HomeEnd, ToldBy
+from onroll.returns.models import DeletionDetails, HomeEducation, HomeEnd, NotInSchool, ToldBy
+from onroll.returns.passing_states import PassingState
+from onroll.rules.home_education import is_register_kept
 
 
 @transaction.atomic
@@ -39,6 +42,7 @@ def tell_of_move(
 
     It stands on the other authority's register at once, not assessed there, with what was known here of the child's
     name and birth date and the new address; decisions made here go along as words, not as decisions.
+    An entry of the register of children not in school is passed on with it.
     Raises: HomeEducationNotPossible, for no authority or the own one; AlreadyRegistered; Stale.
     """
     permissions.check(permissions.may_change_home(act, home))
@@ -66,6 +70,7 @@ def tell_of_move(
         words=_history(home),
     )
     new = keep_home(there, sighting, told, reference, moved_from=home)
+    _pass_register_on(act, home, to_authority, moved_on, address, postcode)
     ledger.record(
         act,
         HomeEducationMoved(
@@ -108,6 +113,28 @@ def note_deletion(act: Act, event: DeletionReturned) -> None:
         source_reference=reference,
     )
     keep_home(there, sighting, told, reference)
+
+
+def _pass_register_on(
+    act: Act, home: HomeEducation, to_authority: Organisation, moved_on: date, address: str, postcode: str
+) -> None:
+    """The child's entry of the register of children not in school goes along, where there is one and it can (s436F)."""
+    records = registry_queries.one_with(home.child_id)
+    own = NotInSchool.objects.filter(authority_id=home.authority_id, child_id__in=records, ended_on=None)
+    entry = own.exclude(passings__state=PassingState.PASSED).first()
+    can = to_authority.country == Country.ENGLAND and is_register_kept(act.on)
+    if entry is None or not can:
+        return
+    where = ("", "") if queries.is_address_sealed(records) else (address, postcode)
+    pass_on_not_in_school(
+        act,
+        entry=entry,
+        to_authority=to_authority,
+        moved_on=moved_on,
+        address=where[0],
+        postcode=where[1],
+        expected_version=entry.version,
+    )
 
 
 def _told_facts(sighting: Sighting, address: str, postcode: str, address_from: date | None) -> Facts:

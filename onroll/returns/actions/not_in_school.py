@@ -59,7 +59,7 @@ def enter_not_in_school(act: Act, *, facts: Facts, entering: Entering, child: Ch
         sighting = registry_actions.note_sighting_of(
             act, child=child, facts=facts, source=SOURCE, source_reference=SOURCE
         )
-    return _enter(act, sighting, entering, None, _held_of(sighting))
+    return write_entry(act, sighting, entering, None, _held_of(sighting))
 
 
 @transaction.atomic
@@ -90,7 +90,7 @@ def record_not_in_school(
         entered_from=whose.get(home.told_by, EnteredFrom.AUTHORITY),
         told_on=home.notified_on,
     )
-    entry = _enter(act, home.sighting, entering, home, {})
+    entry = write_entry(act, home.sighting, entering, home, {})
     return _hold(act, entry, held, volunteered, entry.version)
 
 
@@ -114,6 +114,10 @@ def end_not_in_school(
     """
     permissions.check(permissions.may_change_register(act, entry))
     check_kept(act)
+    if ended_as == NotInSchoolEnd.MOVED:  # s436F: what is held goes along, and nobody falls between two registers
+        raise RegisterEntryNotPossible(
+            "Pass the entry on to the other authority. It ends here when the other authority takes over."
+        )
     if ended_on > act.on or ended_on < entry.registered_on:
         raise RegisterEntryNotPossible("The last day has not come, or is before the child was entered.")
     change_entry(entry, expected_version, ended_on=ended_on, ended_as=ended_as)
@@ -139,9 +143,13 @@ def open_not_in_school(act: Act, *, entry: NotInSchool) -> NotInSchool:
     return entry
 
 
-def _enter(
+def write_entry(
     act: Act, sighting: Sighting, entering: Entering, home: HomeEducation | None, held: dict[str, str]
 ) -> NotInSchool:
+    """Write an entry of the acting authority and its event; an ended one is opened again.
+
+    Raises: RegisterEntryNotPossible, where the child is on the register already; Stale.
+    """
     records = registry_queries.one_with(sighting.child_id)
     own = NotInSchool.objects.select_for_update().filter(authority_id=act.organisation_id, child_id__in=records)
     entry = own.order_by("ended_on", "pk").first()

@@ -4,7 +4,7 @@ from django.db.models import F
 
 from onroll.audit.act import Act
 from onroll.audit.refusals import RuleBroken, Stale
-from onroll.returns.models import NotInSchool
+from onroll.returns.models import NotInSchool, NotInSchoolPassing
 from onroll.rules.home_education import is_register_kept
 
 
@@ -31,9 +31,17 @@ def check_kept(act: Act) -> None:
 
 
 def change_entry(entry: NotInSchool, expected_version: int, **changes: object) -> None:
-    """Change an entry where it still is as the person saw it. Raises: RegisterEntryNotPossible, once ended; Stale."""
+    """Change an entry where it still is as the person saw it.
+
+    Raises: RegisterEntryNotPossible, once ended or while another authority is to take it over; Stale.
+    """
     if entry.ended_on is not None and "registered_on" not in changes:
         raise RegisterEntryNotPossible("This entry has ended. Enter the child again first.")
+    waiting = NotInSchoolPassing.objects.pending().filter(of=entry).select_related("receiver").first()
+    if waiting is not None:
+        raise RegisterEntryNotPossible(
+            f"This entry was passed on to {waiting.receiver.name}, which has not answered. Take it back first."
+        )
     here = NotInSchool.objects.filter(pk=entry.pk, version=expected_version)
     if not here.update(version=F("version") + 1, **changes):
         raise Stale

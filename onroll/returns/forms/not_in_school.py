@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+from onroll.access import queries as access_queries
+from onroll.audit.act import Act
 from onroll.returns.actions import Entering, Provider
 from onroll.returns.forms.returns import Pupil, Version
 from onroll.returns.models import EnteredFrom, NotInSchool, NotInSchoolEnd, VisitAnswer
@@ -107,5 +109,28 @@ class VisitAnswered(AnsweredOn):
 class TakeOff(Version):
     """Why a child is on the register no longer."""
 
-    ended_as = forms.ChoiceField(label="Why?", choices=NotInSchoolEnd)
+    ended_as = forms.ChoiceField(
+        label="Why?", choices=[choice for choice in NotInSchoolEnd.choices if choice[0] != NotInSchoolEnd.MOVED]
+    )
     ended_on = DateField(label="Last day on the register")
+
+
+class PassOn(Version):
+    """To which authority's area the child moved."""
+
+    to_authority = forms.ChoiceField(label="To which authority’s area did the child move?")
+    moved_on = DateField(label="Day of the move")
+    address = forms.CharField(label="New address, if you know it", max_length=400, required=False)
+    postcode = forms.CharField(label="New postcode", max_length=10, required=False)
+
+    def __init__(self, *args: Any, act: Act, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = access_queries.authority_names()
+        others = sorted(((code, name) for code, name in names.items() if code != act.la_code), key=lambda item: item[1])
+        self.fields["to_authority"].choices = [("", "Choose an authority"), *others]  # type: ignore[attr-defined]
+
+
+class WithReason(Version):
+    """How somebody knows what she says of an entry that was passed on."""
+
+    reason = forms.CharField(label="How do you know?", max_length=1000, widget=forms.Textarea)

@@ -15,6 +15,7 @@ from onroll.returns.models.not_in_school import (
     NotInSchoolProvider,
     VisitAnswer,
 )
+from onroll.returns.models.passing import NotInSchoolPassing
 from onroll.returns.models.returns import AbsenceByFeed, DeletionDetails, Return, ReturnContact, Route, TransitionAsk
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "LoadedList",
     "NotInSchool",
     "NotInSchoolEnd",
+    "NotInSchoolPassing",
     "NotInSchoolProvider",
     "Purpose",
     "Return",

@@ -34,6 +34,7 @@ class NotInSchoolEnd(models.TextChoices):
 
     SCHOOL = "school", "Full-time at a school"
     MOVED = "moved", "Moved to another authority’s area"
+    LEFT_ENGLAND = "left_england", "Moved out of England"
     OVER_AGE = "over_age", "Over compulsory school age"
     MISTAKE = "mistake", "Should not have been entered"
 

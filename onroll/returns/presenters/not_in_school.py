@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from onroll.audit.act import Act
 from onroll.returns.actions import RegisterNotKeptYet
-from onroll.returns.models import InformationNotice, NotInSchool, NotInSchoolProvider
+from onroll.returns.models import InformationNotice, NotInSchool, NotInSchoolPassing, NotInSchoolProvider
 from onroll.returns.presenters.pages import ReturnsPage
+from onroll.returns.presenters.passings import passings_table, waiting_tables, waiting_words
 from onroll.returns.queries import missing_of, overdue_of
 from onroll.rules.home_education import home_visit_until, is_register_kept, provider_fields, register_fields
 from onroll.web.parts import Link, Row, Table, Tag
@@ -20,7 +21,9 @@ ABOUT_ENTRY = ("Entry", "Entered on", "Why on the register", "Told by", "Told on
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def register_page(act: Act, rows: Sequence[NotInSchool]) -> ReturnsPage:
+def register_page(
+    act: Act, rows: Sequence[NotInSchool], waiting: tuple[Sequence[NotInSchoolPassing], Sequence[NotInSchoolPassing]]
+) -> ReturnsPage:
     """Present the register; before its day, say so and show the way back."""
     is_kept = is_register_kept(act.on)
     overdue = sum(len(overdue_of(act, each)) for each in rows)
@@ -42,7 +45,9 @@ def register_page(act: Act, rows: Sequence[NotInSchool]) -> ReturnsPage:
         )
         if is_kept
         else (),
-        tables=(_register_table(act, rows),) if rows else (),
+        tables=tuple(filter(None, (*waiting_tables(act, *waiting), _register_table(act, rows) if rows else None)))
+        if is_kept
+        else (),
         empty="" if rows or not is_kept else "Nobody is on the register.",
         how=(
             f"Counted at {moment_words(act.at)}. A child who must not be found is on no list and in no file.",
@@ -51,7 +56,7 @@ def register_page(act: Act, rows: Sequence[NotInSchool]) -> ReturnsPage:
     )
 
 
-def entry_page(act: Act, entry: NotInSchool) -> ReturnsPage:
+def entry_page(act: Act, entry: NotInSchool, passings: Sequence[NotInSchoolPassing] = ()) -> ReturnsPage:
     """Present one entry: each field of the Act, who educates the child, and who was asked for what."""
     args = [entry.pk]
     steps = (
@@ -59,6 +64,7 @@ def entry_page(act: Act, entry: NotInSchool) -> ReturnsPage:
         Link(text="Add a provider", href=reverse("returns:add-provider", args=args)),
         Link(text="Require information", href=reverse("returns:require-information", args=args)),
         Link(text="Home visit", href=reverse("returns:home-visit", args=args)),
+        Link(text="Pass on after a move", href=reverse("returns:pass-on-not-in-school", args=args)),
         Link(text="Take off the register", href=reverse("returns:end-not-in-school", args=args)),
     )
     ended = Tag(words="Ended", meaning=entry.get_ended_as_display())
@@ -74,7 +80,8 @@ def entry_page(act: Act, entry: NotInSchool) -> ReturnsPage:
         caption=f"Children not in school, entry {entry.pk}",
         back=Link(text="Back to the register", href=reverse("returns:not-in-school-register")),
         state=ended if entry.ended_on else whole,
-        buttons=() if entry.ended_on else steps,
+        notice=waiting_words(passings),
+        buttons=() if entry.ended_on or waiting_words(passings) else steps,
         about=tuple(Row(key=key, value=value) for key, value in _about(entry)),
         tables=tuple(
             filter(
@@ -82,6 +89,7 @@ def entry_page(act: Act, entry: NotInSchool) -> ReturnsPage:
                 (
                     _providers_table(entry, list(providers)) if providers else None,
                     _notices_table(act, entry, list(notices)) if notices else None,
+                    passings_table(passings),
                 ),
             )
         ),

@@ -17,13 +17,18 @@ from onroll.returns.queries.lists import (
     on_roll_and_not_listed,
 )
 from onroll.returns.queries.not_in_school import (
+    home_to_tie,
+    is_address_sealed,
     missing_of,
     not_in_school,
     not_in_school_of,
     not_in_school_with,
     notice_of,
     overdue_of,
+    passing_with,
+    passings_of,
     provider_of,
+    waiting_passings,
 )
 from onroll.returns.queries.returns import (
     SHOWS,
@@ -53,6 +58,8 @@ __all__ = [
     "home_education",
     "home_figures",
     "home_register",
+    "home_to_tie",
+    "is_address_sealed",
     "law_return",
     "leavers",
     "listed_children",
@@ -67,9 +74,12 @@ __all__ = [
     "notice_of",
     "on_roll_and_not_listed",
     "overdue_of",
+    "passing_with",
+    "passings_of",
     "provider_of",
     "reports_by_school",
     "returns_page",
     "school_records",
     "transition_ask",
+    "waiting_passings",
 ]

@@ -32,7 +32,8 @@ PURPOSE = "keep the register of children not in school"
 def register(request: HttpRequest) -> HttpResponse:
     """Show who is on the register; that it was read is recorded."""
     act = acting.act_for(request, purpose=PURPOSE)
-    shown = presenters.register_page(act, actions.read_not_in_school(act))
+    rows = actions.read_not_in_school(act)
+    shown = presenters.register_page(act, rows, queries.waiting_passings(act))
     return page(request, "returns/page.html.jinja", shown)
 
 
@@ -68,7 +69,7 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
     """Show one child's entry; that it was read is recorded."""
     act = acting.act_for(request, purpose=PURPOSE)
     found = actions.open_not_in_school(act, entry=queries.not_in_school_with(act, number))
-    return page(request, "returns/page.html.jinja", presenters.entry_page(act, found))
+    return page(request, "returns/page.html.jinja", presenters.entry_page(act, found, queries.passings_of(act, found)))
 
 
 @needs_permission(permissions.may_keep_home_register)
