@@ -11,6 +11,7 @@ from onroll.attendance.actions import Arranged
 from onroll.attendance.actions.writing import NewMarks
 from onroll.attendance.models import CallResult, PlaceKind, PlaceMark
 from onroll.attendance.queries import Line, Register
+from onroll.rolls.models import DatesKind
 from onroll.rules.attendance_codes import Session, codes_on, fault_of
 from onroll.web.dates import DateField
 from onroll.web.forms import Form
@@ -92,6 +93,17 @@ class AskDay(Form):
 
     on = DateField(label="Day", required=False, help_text="Leave empty for today")
     form = forms.CharField(required=False, max_length=40)
+
+
+class NewDates(Form):
+    """A term or a closure of the school."""
+
+    kind = forms.ChoiceField(label="What do you want to add?", choices=DatesKind.choices, widget=forms.RadioSelect)
+    first_on = DateField(label="First day")
+    last_on = DateField(label="Last day", required=False, help_text="Leave empty for one day")
+    words = forms.CharField(
+        label="Its name, if it has one", required=False, max_length=100, help_text="Such as Autumn term, first half"
+    )
 
 
 class AskCodes(Form):

@@ -66,6 +66,11 @@ def has_attendance_beside(act: Act) -> bool:
     return may_see_attendance(act) and not starts_with_attendance(act)
 
 
+def may_see_dates(act: Act) -> bool:
+    """A school's attendance clerk, for her own school's term dates; whether she may change them, rolls says."""
+    return may_keep_register(act)
+
+
 def may_sweep(act: Act) -> bool:
     """The nightly timer, an operator's command, or what follows from a file that came."""
     return act.is_system and act.role == "system"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onroll.attendance.views import children, files, letters, school
+from onroll.attendance.views import children, dates, files, letters, school
 
 app_name = "attendance"
 
@@ -22,6 +22,8 @@ urlpatterns = [
     path("letters/made/<str:reference>/<str:form>/", letters.letter_file, name="letter-file"),
     path("letters/<str:reference>/", letters.letter, name="letter"),
     path("certificates/", letters.certificates, name="certificates"),
+    path("dates/", dates.dates, name="dates"),
+    path("dates/<int:dates_id>/take-back/", dates.take_back, name="take-back-dates"),
     path("alerts/", children.alerts, name="alerts"),
     path("alerts/<str:reference>/", children.alert, name="alert"),
     path("seen/", children.seen, name="seen"),

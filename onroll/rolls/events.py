@@ -148,3 +148,26 @@ class RollRead(Event):
     meaning: ClassVar[str] = "A school’s roll was read."
     school_id: int
     entry_id: int | None = None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class SchoolDatesTold(Event):
+    """A school told a term or a closure."""
+
+    subject: ClassVar[str] = "dates_id"
+    meaning: ClassVar[str] = "A school told a term, or days on which it is closed."
+    dates_id: int
+    school_id: int
+    kind: str
+    first_on: date
+    last_on: date
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class SchoolDatesTakenBack(Event):
+    """A term or a closure was wrong, and is counted no more."""
+
+    subject: ClassVar[str] = "dates_id"
+    meaning: ClassVar[str] = "A school took a term or a closure back that it had told."
+    dates_id: int
+    school_id: int

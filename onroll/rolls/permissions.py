@@ -56,6 +56,11 @@ def may_look_at(act: Act, snapshot: Snapshot) -> bool:
     return is_own or (access_permissions.is_cme_officer(act) and act.la_code == snapshot.school.la_code)
 
 
+def may_tell_dates(act: Act) -> bool:
+    """Whoever keeps a school's roll or register, for that school: a person, not its software."""
+    return act.organisation_kind == OrganisationKind.SCHOOL and has_roll(act) and act.actor_id is not None
+
+
 def may_link(act: Act) -> bool:
     """Whoever keeps a roll has its pupils linked to the children we know; so does the clock, or the product itself."""
     return act.role == "system" or has_roll(act)

@@ -24,6 +24,8 @@ class HalfTerm:
 def half_terms(year: SchoolYear, calendar: SchoolCalendar) -> tuple[HalfTerm, ...]:
     """Return the half terms of a school year in order, by a calendar; none where it does not know the year."""
     days = [day for day in calendar.school_days if year.first_on <= day <= year.last_on]
+    if not days:
+        return ()
     starts = [n for n, day in enumerate(days) if n == 0 or (day - days[n - 1]).days > GAP_DAYS]
     ends = [*(n - 1 for n in starts[1:]), len(days) - 1]
     names = (*NAMES, *LAST_NAMES)

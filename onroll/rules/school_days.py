@@ -5,10 +5,13 @@ from calendar import SATURDAY, SUNDAY
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from onroll.rules import tables
 from onroll.rules.clocks import bank_holidays
+
+# No school holiday in term order is longer; a longer gap between two terms means that nobody told what lies between.
+LONGEST_HOLIDAY_DAYS = 28
 
 
 class SchoolDaysNotKnown(LookupError):
@@ -34,12 +37,17 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class SchoolCalendar:
-    """The school days of a school, in order, and the days (both ends count) for which they are known."""
+    """The school days of a school, in order, and the days (both ends count) for which they are known.
+
+    `told`: stretches for which the school itself has told its terms. `closed`: days it has told it is closed.
+    """
 
     name: str
     school_days: tuple[date, ...]
     known: Period
     is_approximate: bool = False
+    told: tuple[Period, ...] = ()
+    closed: frozenset[date] = frozenset()
 
     def is_school_day(self, on: date) -> bool:
         """Return whether the school meets on a day.
@@ -93,6 +101,34 @@ def england() -> SchoolCalendar:
     return SchoolCalendar("usual school days in England", days, Period(first, last), is_approximate=True)
 
 
+@lru_cache(maxsize=1024)
+def own_calendar(terms: tuple[Period, ...], closures: tuple[Period, ...]) -> SchoolCalendar:
+    """Return the calendar of a school that has told some terms and closures; the stand-in where it has told none.
+
+    Days between two terms are its holidays, unless more than LONGEST_HOLIDAY_DAYS lie between: then nobody told them.
+    """
+    usual, told = england(), _stretches(terms)
+    if not terms and not closures:
+        return usual
+    closed = frozenset(day for each in closures for day in each.days())
+    in_term = {day for term in terms for day in term.days() if _may_meet(day)}
+    not_told = {day for day in usual.school_days if not any(each.first <= day <= each.last for each in told)}
+    days = tuple(sorted((in_term | not_told) - closed))
+    ends = [usual.known, *told]
+    known = Period(min(each.first for each in ends), max(each.last for each in ends))
+    return SchoolCalendar("the school’s own term dates", days, known, is_approximate=True, told=told, closed=closed)
+
+
+def _stretches(terms: Iterable[Period]) -> tuple[Period, ...]:
+    joined: list[Period] = []
+    for term in sorted(terms, key=lambda each: each.first):
+        if joined and (term.first - joined[-1].last).days <= LONGEST_HOLIDAY_DAYS + 1:
+            joined[-1] = Period(joined[-1].first, max(joined[-1].last, term.last))
+        else:
+            joined.append(term)
+    return tuple(joined)
+
+
 def add_school_days(start: date, school_days: int, calendar: SchoolCalendar) -> date:
     """Return the last of so many school days after `start`, which does not count. For none, it is `start`
     itself.
@@ -126,9 +162,33 @@ def why_no_school(on: date) -> str:
     return "a bank holiday" if on in bank_holidays(on.year) else ""
 
 
-def last_school_day(before: date) -> date:
-    """Return the last usual school day in England before a day; outside the table, the last that is no day off."""
-    known = england()
+def why_closed(on: date, calendar: SchoolCalendar) -> str:
+    """Return what a day without school is: as `why_no_school`, or what the school itself has told; empty on others.
+
+    The stand-in for schools that told nothing says nothing here: its holidays are only usual ones.
+    """
+    if on in calendar.closed:
+        return "a day on which the school is closed"
+    is_told = any(each.first <= on <= each.last for each in calendar.told)
+    if is_told and not why_no_school(on) and not calendar.is_school_day(on):
+        return "a day in the school’s holidays"
+    return why_no_school(on)
+
+
+def why_perhaps_closed(on: date, calendar: SchoolCalendar) -> str:
+    """Return the same, and for a school that has told nothing of a day, that it is one of the usual holidays."""
+    why = why_closed(on, calendar)
+    if why or not calendar.known.first <= on <= calendar.known.last or calendar.is_school_day(on):
+        return why
+    return "a day in the usual school holidays"
+
+
+def last_school_day(before: date, calendar: SchoolCalendar | None = None) -> date:
+    """Return the last school day before a day, by a calendar or else as usual in England.
+
+    Outside what that knows, the last one that is no day off.
+    """
+    known = calendar or england()
     if known.known.first < before <= known.known.last:
         days_so_far = known.count_until(before - timedelta(days=1))
         if days_so_far:

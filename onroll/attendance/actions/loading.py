@@ -23,12 +23,16 @@ from onroll.attendance.reading import LEFT_OUT, SAID, FileRow, NotReadable, Prob
 from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.rolls.models import RollEntry
+from onroll.rolls.queries import calendar_of
 from onroll.rules.attendance import NO_SESSION
 from onroll.rules.attendance_codes import Session, fault_of
-from onroll.rules.school_days import why_no_school
+from onroll.rules.school_days import why_closed
 
 MOST_PROBLEMS = 200
-ODD_DAY = "The marks are kept. They count in runs of school days only where somebody at your school is marked present."
+ODD_DAY = (
+    "The marks are kept. They count in percentages and in runs of school days only where somebody at your school is "
+    "marked present."
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +63,7 @@ class _Reading:
     def __init__(self, school: Organisation, on: date) -> None:
         self.school, self.on = school, on
         self.entries = _entries_of(school)
+        self.calendar = calendar_of(school.pk)
         self.days: dict[tuple[int, date], NewMarks] = {}
         self.problems: list[Problem] = []
         self.left_out = 0
@@ -135,8 +140,8 @@ class _Reading:
         self._note_odd_day(row, on)
 
     def _note_odd_day(self, row: FileRow, on: date) -> None:
-        """Say once of each weekend day or bank holiday that it has marks: a school may meet then, or it is a slip."""
-        why = why_no_school(on) if on not in self.odd_days and {row.am, row.pm} - NO_SESSION - {""} else ""
+        """Say once of each day off that it has marks: a school may meet then, or it is a slip."""
+        why = why_closed(on, self.calendar) if on not in self.odd_days and {row.am, row.pm} - NO_SESSION - {""} else ""
         if why:
             self.odd_days.add(on)
             self.fault("attendance.no_school_day", row.number, "date", f"This day is {why}. {ODD_DAY}")

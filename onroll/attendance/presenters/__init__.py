@@ -1,5 +1,6 @@
 """Final words of the pages of this room."""
 
+from onroll.attendance.presenters.dates import dates_sheet, one_dates
 from onroll.attendance.presenters.days import (
     calls_sheet,
     codes_sheet,
@@ -28,6 +29,7 @@ __all__ = [
     "calls_sheet",
     "checks_sheet",
     "codes_sheet",
+    "dates_sheet",
     "file_page",
     "fresh_sheet",
     "letter_text_sheet",
@@ -35,6 +37,7 @@ __all__ = [
     "letters_sheet",
     "name_of",
     "no_school_words",
+    "one_dates",
     "percent_words",
     "places_sheet",
     "seen_sheet",

@@ -9,10 +9,9 @@ from onroll.access.models import OrganisationKind
 from onroll.attendance import permissions
 from onroll.attendance.models import PlaceMark, SweepRun
 from onroll.attendance.presenters.sheets import WEEKDAYS, Section, Sheet, name_of, weekday_words
-from onroll.attendance.queries import CallQueue, ChildSeen, SessionSeen, Side, Today, Verdict, Waiting
+from onroll.attendance.queries import CallQueue, ChildSeen, SessionSeen, ShownDay, Side, Today, Verdict, Waiting
 from onroll.audit.act import Act
 from onroll.rules.attendance_codes import CATEGORY_WORDS, Category, Code, codes_on
-from onroll.rules.school_days import why_no_school
 from onroll.web.parts import Cell, Link, Row, Table, Tag
 from onroll.web.words import count_words, day_words, moment_words, time_words
 
@@ -24,6 +23,9 @@ VERDICTS = {
     Verdict.NOT_TOLD: Tag(
         words="Not told yet", meaning="A place that expects the child has not spoken.", colour="yellow"
     ),
+    Verdict.NO_SCHOOL: Tag(
+        words="No school", meaning="The school does not meet that day, and no place has spoken of it.", colour="grey"
+    ),
     Verdict.SEEN: Tag(words="Seen", meaning="A place has seen the child.", colour="green"),
 }
 
@@ -34,7 +36,7 @@ def today_sheet(act: Act, found: Today, fresh: str) -> Sheet:
     pages = [Link(text=text, href=reverse(name)) for text, name, rule in _PAGES if rule(act)]
     return Sheet(
         title="Attendance",
-        lead=f"{weekday_words(act.on)}. {no_school_words(act.on, found.on)}".strip(),
+        lead=f"{weekday_words(act.on)}. {no_school_words(ShownDay(found.on, found.no_school))}".strip(),
         sections=(
             Section(heading=weekday_words(found.on) if found.no_school else "Today", rows=tuple(rows)),
             *((Section(heading="Look closer", links=tuple(pages)),) if pages else ()),
@@ -48,6 +50,7 @@ _PAGES = (
     ("Checks: old N, late changes, runs of a code", "attendance:checks", permissions.may_keep_register),
     ("Attendance by form, half term by half term", "attendance:analysis", permissions.may_keep_register),
     ("Letters and certificates", "attendance:letters", permissions.may_keep_register),
+    ("Term dates, and days on which your school is closed", "attendance:dates", permissions.may_keep_register),
     (
         "Send an attendance file, and say who is told when one is wrong",
         "attendance:send",
@@ -60,11 +63,13 @@ _PAGES = (
 Work = tuple[str, str, str, Callable[[Act], bool]]
 
 
-def no_school_words(today: date, on: date) -> str:
+def no_school_words(shown: ShownDay) -> str:
     """Return that there is no school today and which day is shown instead; nothing, where today is shown."""
-    if on == today:
+    if not shown.no_school:
         return ""
-    return f"There is no school today: it is {why_no_school(today)}. Shown is the last school day, {weekday_words(on)}."
+    return (
+        f"There is no school today: it is {shown.no_school}. Shown is the last school day, {weekday_words(shown.on)}."
+    )
 
 
 def _work(found: Today) -> tuple[Work, ...]:
@@ -134,7 +139,7 @@ def _codes_table(caption: str, codes: Sequence[Code]) -> Table:
     )
 
 
-def calls_sheet(act: Act, found: CallQueue, fresh: str) -> Sheet:
+def calls_sheet(act: Act, shown: ShownDay, found: CallQueue, fresh: str) -> Sheet:
     """Return the queue that the school's staff share."""
     table = Table(
         caption="To call",
@@ -152,7 +157,7 @@ def calls_sheet(act: Act, found: CallQueue, fresh: str) -> Sheet:
     return Sheet(
         title="First-day calls",
         lead=f"{count_words(len(found.waiting), 'pupil')} absent without a known reason on {weekday_words(found.on)}. "
-        f"{no_school_words(act.on, found.on)}".strip(),
+        f"{no_school_words(shown)}".strip(),
         sections=(
             Section(heading="To call", table=table if found.waiting else None, empty="There is nobody to call."),
             *((Section(heading="Settled", table=settled),) if found.settled else ()),
@@ -199,7 +204,7 @@ def seen_title(*, is_today: bool) -> str:
     return "Who has seen this child today?" if is_today else "Who has seen this child?"
 
 
-def seen_sheet(act: Act, on: date, found: Sequence[ChildSeen], fresh: str) -> Sheet:
+def seen_sheet(act: Act, shown: ShownDay, found: Sequence[ChildSeen], fresh: str) -> Sheet:
     """Return, for every child with more than one place, what both sides say of a day."""
     head = ("Child", "School", "Session", "What each place says", "Together")
     rows = tuple(
@@ -209,9 +214,9 @@ def seen_sheet(act: Act, on: date, found: Sequence[ChildSeen], fresh: str) -> Sh
     )
     nobody = sum(any(one.verdict is Verdict.NOBODY for one in child.sessions) for child in found)
     return Sheet(
-        title=seen_title(is_today=on == act.on),
+        title=seen_title(is_today=not shown.no_school),
         lead=" ".join(
-            (no_school_words(act.on, on), f"Children with more than one place, on {weekday_words(on)}.", _NOBODY_FIRST)
+            (no_school_words(shown), f"Children with more than one place, on {weekday_words(shown.on)}.", _NOBODY_FIRST)
         ).strip(),
         notice=f"{count_words(nobody, 'child')} seen by nobody. Both places should talk now." if nobody else "",
         sections=(
@@ -271,21 +276,21 @@ def _places(found: ChildSeen) -> tuple[str, ...]:
 
 
 def _by_place(one: SessionSeen, found: ChildSeen) -> tuple[str, ...]:
-    said = {side.place: _said(one.on, side) for side in one.sides}
+    said = {side.place: _said(one.on, side, no_school=bool(one.no_school)) for side in one.sides}
     return tuple(said.get(place, "") for place in _places(found))
 
 
-def _said(on: date, side: Side) -> str:
+def _said(on: date, side: Side, *, no_school: bool) -> str:
     if side.said in PlaceMark.values:
         return str(PlaceMark(side.said).label)
     if not side.said:
-        return "Not expected" if side.is_expected is False else "Has not said"
+        return "Not expected" if side.is_expected is False else "" if no_school else "Has not said"
     code = codes_on(on).get(side.said)
     return f"{side.said}: {code.meaning}" if code else side.said
 
 
 def _sides(one: SessionSeen) -> str:
-    return "; ".join(f"{side.place}: {_said(one.on, side)}" for side in one.sides)
+    return "; ".join(f"{side.place}: {_said(one.on, side, no_school=False)}" for side in one.sides)
 
 
 def _child(act: Act, child: ChildSeen) -> Cell:

@@ -25,7 +25,7 @@ from onroll.attendance.queries.feeds import (
     newest_marks_files,
     silent_feeds,
 )
-from onroll.attendance.queries.meeting import day_to_show, why_not_met
+from onroll.attendance.queries.meeting import ShownDay, day_to_show, shown_day, why_not_met
 from onroll.attendance.queries.places import place_words, placements, seen_of_place, told_of
 from onroll.attendance.queries.registers import FormDay, Line, Register, forms_of_day, on_register, register_of
 from onroll.attendance.queries.seen import ChildSeen, SessionSeen, Side, Verdict, seen_on, week_of
@@ -45,6 +45,7 @@ __all__ = [
     "Mover",
     "Register",
     "SessionSeen",
+    "ShownDay",
     "Side",
     "Today",
     "Verdict",
@@ -73,6 +74,7 @@ __all__ = [
     "register_of",
     "seen_of_place",
     "seen_on",
+    "shown_day",
     "silent_feeds",
     "tallies",
     "today",

@@ -8,11 +8,10 @@ from django.db.models import QuerySet
 from onroll.attendance import permissions
 from onroll.attendance.models import Alert, Call, Placement, SweepRun
 from onroll.attendance.queries.calls import call_queue
-from onroll.attendance.queries.meeting import day_to_show
+from onroll.attendance.queries.meeting import shown_day
 from onroll.attendance.queries.registers import forms_of_day
 from onroll.audit.act import Act
 from onroll.rolls.models import RollEntry
-from onroll.rules.school_days import why_no_school
 
 MOST_SHOWN = 500
 
@@ -54,11 +53,12 @@ def last_sweep(act: Act) -> SweepRun | None:
 def today(act: Act) -> Today:
     """Return what there is to do for the acting person today. Raises: NotAllowed."""
     permissions.check(permissions.may_see_attendance(act))
-    on = day_to_show(act)
+    shown = shown_day(act)
+    on = shown.on
     forms = forms_of_day(act, on) if permissions.may_keep_register(act) else None
     return Today(
         on=on,
-        no_school="" if on == act.on else why_no_school(act.on),
+        no_school=shown.no_school,
         forms=None if forms is None else len(forms),
         forms_open=None if forms is None else sum(form.am < form.pupils for form in forms),
         to_call=len(call_queue(act, on).waiting) if permissions.may_call(act) else None,

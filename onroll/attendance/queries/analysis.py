@@ -9,14 +9,16 @@ from django.db.models import Count
 
 from onroll.attendance import permissions
 from onroll.attendance.models import AttendanceLetterText, DayMarks, LetterMade
+from onroll.attendance.queries.meeting import days_off
 from onroll.attendance.queries.registers import on_register
 from onroll.audit.act import Act
 from onroll.ctf.year_groups import form_rank
 from onroll.rolls.models import RollEntry
+from onroll.rolls.queries import calendar_of
 from onroll.rules.attendance import Tally, is_persistent, is_severe, tally
 from onroll.rules.attendance_letters import LEAST_SESSIONS_FOR_CERTIFICATE, Letter, letter_due
 from onroll.rules.half_terms import HalfTerm, half_term_of, half_terms
-from onroll.rules.school_days import Period, england
+from onroll.rules.school_days import Period
 from onroll.rules.school_years import SchoolYear, year_of
 
 SHOWN_MOVERS = 5
@@ -86,12 +88,16 @@ def analysis(act: Act, *, number: int | None = None) -> Analysis | None:
     """
     permissions.check(permissions.may_keep_register(act))
     year = year_of(act.on)
-    terms = half_terms(year, england())
+    terms = half_terms(year, calendar_of(act.organisation_id or 0))
     term = next((one for one in terms if one.number == number), None) or half_term_of(act.on, terms)
     if term is None:
         return None
     entries = {entry.pk: entry for entry in on_register(act, min(act.on, term.period.last))}
-    by_term = {one.number: tallies(entries, one.period, act.on) for one in terms if one.period.first <= act.on}
+    by_term = {
+        one.number: tallies(act.organisation_id or 0, entries, one.period, act.on)
+        for one in terms
+        if one.period.first <= act.on
+    }
     now, before = by_term.get(term.number, {}), by_term.get(term.number - 1, {})
     forms = _forms(entries.values(), now, before, act.on)
     movers = _movers(entries.values(), now, before)
@@ -113,19 +119,19 @@ def letters(act: Act) -> Letters:
     """
     permissions.check(permissions.may_keep_register(act))
     year, entries = year_of(act.on), {entry.pk: entry for entry in on_register(act, act.on)}
-    found = tallies(entries, Period(year.first_on, year.last_on), act.on)
+    found = tallies(act.organisation_id or 0, entries, Period(year.first_on, year.last_on), act.on)
     made = _made(act, year)
     due = []
     for pk, entry in entries.items():
         letter = letter_due(found.get(pk, Tally()), act.on)
         if letter is not None:
             due.append(Due(entry=entry, found=found[pk], letter=letter, made=made.get((pk, letter.code))))
-    term = half_term_of(act.on, half_terms(year, england()))
+    term = half_term_of(act.on, half_terms(year, calendar_of(act.organisation_id or 0)))
     return Letters(
         on=act.on,
         term=term,
         due=tuple(sorted(due, key=lambda one: (one.made is not None, one.found.attendance_percent or 0))),
-        full=_full(entries, tallies(entries, term.period, act.on)) if term else (),
+        full=_full(entries, tallies(act.organisation_id or 0, entries, term.period, act.on)) if term else (),
     )
 
 
@@ -135,10 +141,15 @@ def letter_texts_of(act: Act, code: str) -> list[AttendanceLetterText]:
     return list(mine.select_related("made_by").order_by("-number"))
 
 
-def tallies(entry_ids: Iterable[int], period: Period, known_on: date) -> dict[int, Tally]:
-    """Return the sessions of entries in a period up to a day, counted in sets. The caller asked whose they are."""
+def tallies(school_id: int, entry_ids: Iterable[int], period: Period, known_on: date) -> dict[int, Tally]:
+    """Return the sessions of entries of one school in a period up to a day, counted in sets, without its days off.
+
+    The caller asked whose they are.
+    """
     counts: dict[int, Counter[str]] = defaultdict(Counter)
-    rows = DayMarks.objects.filter(entry_id__in=list(entry_ids)).between(period.first, min(period.last, known_on))
+    known = Period(period.first, min(period.last, known_on))
+    rows = DayMarks.objects.filter(entry_id__in=list(entry_ids)).between(known.first, known.last)
+    rows = rows.exclude(on__in=days_off(school_id, known))
     for session in ("am", "pm"):
         for entry_id, letter, number in rows.order_by().values_list("entry_id", session).annotate(Count("pk")):
             if letter:

@@ -7,12 +7,14 @@ from django.db.models import Count, Q
 
 from onroll.attendance import permissions
 from onroll.attendance.models import DayMarks, MarkChange
+from onroll.attendance.queries.meeting import not_met
 from onroll.attendance.queries.registers import on_register
 from onroll.attendance.queries.watching import days_of
 from onroll.audit.act import Act
 from onroll.rolls.models import RollEntry
+from onroll.rolls.queries import calendar_of
 from onroll.rules.rulesets import Mark, Setting
-from onroll.rules.school_days import SchoolDaysNotKnown, england, school_days_between
+from onroll.rules.school_days import SchoolCalendar, SchoolDaysNotKnown, school_days_between
 from onroll.rules.school_years import year_of
 from onroll.rules.sweeps import Finding, Kind, SweepRule, Watched, findings, rules_on
 
@@ -50,13 +52,17 @@ def checks(act: Act) -> Checks:
 
 def _old(act: Act, since: date) -> tuple[tuple[RollEntry, DayMarks, int], ...]:
     rows = DayMarks.objects.filter(Q(am="N") | Q(pm="N"), entry__in=on_register(act, act.on)).between(since, act.on)
-    aged = [(row.entry, row, _school_days(row.on, act.on)) for row in rows.select_related("entry").order_by("on")]
+    found, calendar = list(rows.select_related("entry").order_by("on")), calendar_of(act.organisation_id or 0)
+    off = not_met((row.entry_id, row.on) for row in found)
+    aged = [
+        (row.entry, row, _school_days(row.on, act.on, calendar)) for row in found if (row.entry_id, row.on) not in off
+    ]
     return tuple(each for each in aged if each[2] > REASON_SCHOOL_DAYS)
 
 
-def _school_days(after: date, until: date) -> int:
+def _school_days(after: date, until: date, calendar: SchoolCalendar) -> int:
     try:
-        return school_days_between(after, until, england())
+        return school_days_between(after, until, calendar)
     except SchoolDaysNotKnown:
         return (until - after).days * 5 // 7
 
@@ -70,9 +76,9 @@ def _runs(act: Act, since: date) -> tuple[tuple[RollEntry, SweepRule, Finding], 
         enough |= Q(**{f"{rule.code}__gte": rule.threshold})
     rows = DayMarks.objects.filter(is_plain=False, entry__in=on_register(act, act.on)).between(since, act.on)
     ids = list(rows.order_by().values("entry_id").annotate(**counts).filter(enough).values_list("entry_id", flat=True))
-    days = days_of(ids, since, act.on)
+    days, calendar = days_of(ids, since, act.on), calendar_of(act.organisation_id or 0)
     found = []
     for pk in ids:
-        watched = Watched(act.on, days[pk], (), england(), {})
+        watched = Watched(act.on, days[pk], (), calendar, {})
         found += [(entries[pk], rule, one) for rule in rules for one in findings(rule, watched)]
     return tuple(sorted(found, key=lambda each: -each[2].number))

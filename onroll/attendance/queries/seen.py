@@ -10,12 +10,14 @@ from django.db.models import Q
 
 from onroll.attendance import permissions
 from onroll.attendance.models import DayMarks, PlaceMark, PlaceMarks, Placement
+from onroll.attendance.queries.meeting import without_school
 from onroll.attendance.queries.places import is_expected, place_words, told_of
 from onroll.audit.act import Act
 from onroll.audit.refusals import Hidden
 from onroll.registry.models import Shield
 from onroll.rolls.models import RollEntry, RollStatus
 from onroll.rules.attendance_codes import Session, codes_on
+from onroll.rules.school_days import Period
 
 WEEKDAYS = 5
 DUAL = frozenset({RollStatus.MAIN_DUAL, RollStatus.SUBSIDIARY, RollStatus.GUEST})
@@ -27,6 +29,7 @@ class Verdict(StrEnum):
     NOBODY = "nobody"
     NOT_TOLD = "not_told"
     SEEN = "seen"
+    NO_SCHOOL = "no_school"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,17 +47,23 @@ class Side:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class SessionSeen:
-    """A session of a child, with every side."""
+    """A session of a child, with every side. `no_school`: why the main school does not meet; empty where it may."""
 
     on: date
     session: Session
     sides: tuple[Side, ...]
+    no_school: str = ""
 
     @property
     def verdict(self) -> Verdict:
-        """Seen by somebody; by nobody, once every side that expects the child has spoken; else not told yet."""
+        """Seen by somebody; by nobody, once every side that expects the child has spoken; else not told yet.
+
+        On a day without school of which no side has said anything, there is nothing to tell.
+        """
         if any(side.is_seen for side in self.sides):
             return Verdict.SEEN
+        if self.no_school and not any(side.said for side in self.sides):
+            return Verdict.NO_SCHOOL
         silent = [side for side in self.sides if not side.said and side.is_expected is not False]
         return Verdict.NOT_TOLD if silent else Verdict.NOBODY
 
@@ -114,10 +123,17 @@ class _Sides:
             self.places[placement.entry_id].append(placement)
         told = [one.pk for each in self.places.values() for one in each]
         self.told = told_of(told, first_on, last_on)
+        self.off = without_school((entry.school_id for entry in entries), Period(first_on, last_on))
 
     def sessions(self, entry: RollEntry, on: date) -> tuple[SessionSeen, ...]:
         return tuple(
-            SessionSeen(on=on, session=session, sides=tuple(self._sides(entry, on, session))) for session in Session
+            SessionSeen(
+                on=on,
+                session=session,
+                sides=tuple(self._sides(entry, on, session)),
+                no_school=self.off.get((entry.school_id, on), ""),
+            )
+            for session in Session
         )
 
     def _sides(self, entry: RollEntry, on: date, session: Session) -> Iterable[Side]:

@@ -14,10 +14,11 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from onroll.attendance.batches import batched
 from onroll.attendance.models import Alert, DayMarks, Placement
-from onroll.attendance.queries.meeting import not_met
+from onroll.attendance.queries.meeting import days_off_somewhere, not_met
 from onroll.rolls.models import RollEntry
+from onroll.rolls.queries import calendars_told
 from onroll.rules.attendance import Day
-from onroll.rules.school_days import Period, england, why_no_school
+from onroll.rules.school_days import england
 from onroll.rules.school_years import year_of
 from onroll.rules.sweeps import Kind, Place, SweepRule, Watched, rules_on
 
@@ -58,9 +59,11 @@ def pupils(
     """Yield those of some entries that are on a roll on a day, with marks and places."""
     entries = _on_roll(on, school_id).filter(pk__in=ids).select_related("school", "child").order_by("pk")
     days = days_of(ids, on - timedelta(days=LOOK_BACK_DAYS), on)
-    places = _places(ids)
+    places, told = _places(ids), calendars_told()
     for entry in entries:
-        watched = Watched(on, days[entry.pk], places[entry.pk], england(), totals.get(entry.pk, {}))
+        watched = Watched(
+            on, days[entry.pk], places[entry.pk], told.get(entry.school_id, england()), totals.get(entry.pk, {})
+        )
         yield Pupil(entry, watched)
 
 
@@ -118,7 +121,7 @@ def _letter_days(on: date, school_id: int | None) -> dict[int, dict[str, float]]
 
 def _leave_out_closed(found: Mapping[int, dict[str, float]], first_on: date, last_on: date) -> None:
     """Take away the days that were marked though the school did not meet."""
-    odd = [day for day in Period(first_on, last_on).days() if why_no_school(day)]
+    odd = days_off_somewhere(first_on, last_on)
     for ids in batched(sorted(found), ENTRIES_AT_ONCE):
         days = DayMarks.objects.filter(entry_id__in=ids, on__in=odd, is_plain=False)
         rows = list(days.values_list("entry_id", "on", "am", "pm"))

@@ -69,10 +69,10 @@ def _version_of(request: HttpRequest) -> int:
 def seen(request: HttpRequest) -> HttpResponse:
     """Show who has seen each child with more than one place today."""
     act = acting.act_for(request, purpose="see who has seen a child today")
-    on = queries.day_to_show(act)
-    found = actions.read_seen(act, on=on)
+    shown = queries.shown_day(act)
+    found = actions.read_seen(act, on=shown.on)
     fresh = queries.freshness_words(act, [child.entry.school for child in found])
-    return page(request, SHEET, presenters.seen_sheet(act, on, found, fresh))
+    return page(request, SHEET, presenters.seen_sheet(act, shown, found, fresh))
 
 
 @needs_permission(permissions.may_see_weeks)

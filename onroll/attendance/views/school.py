@@ -33,7 +33,8 @@ def register(request: HttpRequest) -> HttpResponse:
     """Keep the register of a form and a day."""
     act = acting.act_for(request, purpose="keep the attendance register")
     asked = forms.AskDay(request.GET)
-    on = (asked.cleaned_data["on"] if asked.is_valid() else None) or queries.day_to_show(act)
+    shown = queries.shown_day(act)
+    on = (asked.cleaned_data["on"] if asked.is_valid() else None) or shown.on
     no_school = queries.why_not_met(act, on)
     of_day = queries.forms_of_day(act, on)
     named = asked.cleaned_data.get("form", "") if asked.is_valid() else ""
@@ -69,7 +70,7 @@ def register(request: HttpRequest) -> HttpResponse:
         of_day=of_day,
         fresh=queries.freshness_words(act),
         no_school=no_school,
-        not_today=presenters.no_school_words(act.on, on) if on == queries.day_to_show(act) else "",
+        not_today=presenters.no_school_words(shown) if on == shown.on else "",
     )
 
 
@@ -89,13 +90,9 @@ def codes(request: HttpRequest) -> HttpResponse:
 def calls(request: HttpRequest) -> HttpResponse:
     """Show the queue of first-day calls."""
     act = acting.act_for(request, purpose="see first-day calls")
-    return page(
-        request,
-        SHEET,
-        presenters.calls_sheet(
-            act, actions.read_call_queue(act, on=queries.day_to_show(act)), queries.freshness_words(act)
-        ),
-    )
+    shown = queries.shown_day(act)
+    found = actions.read_call_queue(act, on=shown.on)
+    return page(request, SHEET, presenters.calls_sheet(act, shown, found, queries.freshness_words(act)))
 
 
 @needs_permission(permissions.may_call)

@@ -3,6 +3,7 @@
 from onroll.rolls.actions.agreeing import FeedNotPossible
 from onroll.rolls.actions.announced import end_announced
 from onroll.rolls.actions.clock import LINKED_AT_ONCE, Ticked, tick_rolls
+from onroll.rolls.actions.dating import SchoolDatesNotPossible, take_back_school_dates, tell_school_dates
 from onroll.rolls.actions.deciding import FileNotReadable, ReasonMissing, refuse_snapshot, release_snapshot
 from onroll.rolls.actions.entering import EntryNotPossible, add_pupil, announce_leaving, change_pupil, say_left
 from onroll.rolls.actions.feeding import agree_feed, remember_columns, report_stopped_feeds
@@ -18,6 +19,7 @@ __all__ = [
     "FileNotReadable",
     "Outcome",
     "ReasonMissing",
+    "SchoolDatesNotPossible",
     "Shown",
     "Ticked",
     "add_pupil",
@@ -37,6 +39,8 @@ __all__ = [
     "remember_columns",
     "report_stopped_feeds",
     "say_left",
+    "take_back_school_dates",
     "take_received",
+    "tell_school_dates",
     "tick_rolls",
 ]

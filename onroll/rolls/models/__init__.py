@@ -1,6 +1,18 @@
-"""Feeds and the files they bring, the times of pupils on a school's roll, and what changed on which day."""
+"""Feeds and their files, school days, the times of pupils on a school's roll, and what changed on which day."""
 
+from onroll.rolls.models.dates import DatesKind, SchoolDates
 from onroll.rolls.models.entries import EventKind, RollEntry, RollEvent, RollStatus
 from onroll.rolls.models.feeds import Feed, Form, Kind, Snapshot
 
-__all__ = ["EventKind", "Feed", "Form", "Kind", "RollEntry", "RollEvent", "RollStatus", "Snapshot"]
+__all__ = [
+    "DatesKind",
+    "EventKind",
+    "Feed",
+    "Form",
+    "Kind",
+    "RollEntry",
+    "RollEvent",
+    "RollStatus",
+    "SchoolDates",
+    "Snapshot",
+]

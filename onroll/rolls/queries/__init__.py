@@ -1,5 +1,6 @@
 """Readings of rolls, feeds and snapshots. Each starts from what the acting person may see, or is for actions only."""
 
+from onroll.rolls.queries.dates import calendar_of, calendars_told, dates_of
 from onroll.rolls.queries.entries import (
     disputed_entries,
     elsewhere,
@@ -30,6 +31,9 @@ from onroll.rolls.queries.feeds import (
 __all__ = [
     "Fresh",
     "Freshness",
+    "calendar_of",
+    "calendars_told",
+    "dates_of",
     "disputed_entries",
     "elsewhere",
     "entry_with",

@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onroll.rules import school_days
+from onroll.rules.half_terms import half_terms
 from onroll.rules.school_days import Period, last_school_day, why_no_school
+from onroll.rules.school_years import year_of
 
 TERMS = (
     Period(date(2026, 1, 5), date(2026, 2, 13)),
@@ -136,3 +138,58 @@ def test_a_weekend_and_a_bank_holiday_are_said_by_name(on: date, why: str) -> No
 )
 def test_the_last_school_day_is_the_one_before_a_weekend_or_a_bank_holiday(before: date, last: date) -> None:
     assert last_school_day(before) == last
+
+
+# A school's own dates over the stand-in
+
+AUTUMN = (Period(date(2026, 9, 2), date(2026, 10, 16)), Period(date(2026, 10, 26), date(2026, 12, 18)))
+
+
+def test_a_school_that_told_nothing_has_the_stand_in() -> None:
+    assert school_days.own_calendar((), ()) is school_days.england()
+
+
+def test_days_between_told_terms_are_holidays_and_days_outside_them_are_as_usual() -> None:
+    own, usual = school_days.own_calendar(AUTUMN, ()), school_days.england()
+
+    assert not own.is_school_day(date(2026, 10, 20))
+    assert usual.is_school_day(date(2026, 10, 20))
+    assert own.is_school_day(date(2026, 10, 27))
+    assert not usual.is_school_day(date(2026, 10, 27))
+    assert not own.is_school_day(date(2026, 10, 31))  # a Saturday
+    assert [day for day in own.school_days if day.year == 2027] == [d for d in usual.school_days if d.year == 2027]
+
+
+def test_what_lies_between_terms_far_apart_was_not_told() -> None:
+    own = school_days.own_calendar((AUTUMN[0], Period(date(2027, 1, 4), date(2027, 2, 12))), ())
+
+    assert own.is_school_day(date(2026, 11, 10))
+    assert school_days.why_closed(date(2026, 11, 10), own) == ""
+
+
+@pytest.mark.parametrize(
+    ("on", "why"),
+    [
+        (date(2026, 9, 2), "a day on which the school is closed"),
+        (date(2026, 10, 20), "a day in the school’s holidays"),
+        (date(2026, 10, 24), "a Saturday"),
+        (date(2026, 10, 27), ""),
+        (date(2027, 2, 16), ""),  # the usual half term: not told
+    ],
+)
+def test_why_a_school_is_closed_is_said_only_where_it_is_sure(on: date, why: str) -> None:
+    own = school_days.own_calendar(AUTUMN, (Period(date(2026, 9, 2), date(2026, 9, 2)),))
+
+    assert school_days.why_closed(on, own) == why
+
+
+def test_the_usual_holidays_are_said_to_be_usual() -> None:
+    own = school_days.own_calendar(AUTUMN, ())
+
+    assert school_days.why_perhaps_closed(date(2027, 2, 16), own) == "a day in the usual school holidays"
+    assert school_days.why_perhaps_closed(date(2027, 3, 2), own) == ""
+    assert school_days.why_perhaps_closed(date(2126, 3, 1), own) == ""
+
+
+def test_a_year_that_no_calendar_knows_has_no_half_terms() -> None:
+    assert half_terms(year_of(date(2126, 3, 1)), school_days.england()) == ()
