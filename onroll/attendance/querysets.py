@@ -4,13 +4,14 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from onroll.access.permissions import is_cme_officer
 from onroll.attendance.alert_states import STANDING
 from onroll.audit.act import Act
 from onroll.registry.queries import shielded_children
 from onroll.rolls.models import RollEntry
+from onroll.rules.sweeps import codes_for_commissioners
 
 SCHOOL, PROVIDER = "school", "provider"
 
@@ -35,7 +36,23 @@ class AlertQuerySet(OfEntryQuerySet):
     """Filters on alerts."""
 
     def visible_to(self, act: Act) -> Self:
-        """Keep those that go to the acting school, or to the authority of an officer's area."""
+        """Keep those of `worked_by`, and for an officer those about a place that her authority arranged.
+
+        Whoever arranged a place stays responsible, whatever area the school is in. Not for a shielded child.
+        """
+        if not is_cme_officer(act):
+            return self.worked_by(act)
+        arranged = self.filter(  # the cause of an alert about places names them (`rules.sweeps`)
+            rule__in=codes_for_commissioners(),
+            entry__placements__commissioner_id=act.organisation_id,
+            cause__contains=F("entry__placements__reference"),
+        )
+        own = Q(entry__in=RollEntry.objects.visible_to(act).values("pk"), to_authority=True)
+        shielded = Q(entry__child_id__in=shielded_children(act.on))
+        return self.filter(own | (Q(pk__in=arranged.values("pk")) & ~shielded))
+
+    def worked_by(self, act: Act) -> Self:
+        """Keep those that the acting person may take up and close: her school's, or those of her authority's area."""
         seen = super().visible_to(act)
         if act.organisation_kind == SCHOOL:
             return seen.filter(to_school=True)

@@ -36,7 +36,9 @@ OF_MARKS = frozenset({Kind.RUN, Kind.NOT_BACK, Kind.UNRESOLVED, Kind.TOTAL})
 
 @dataclass(frozen=True, slots=True)
 class SweepRule:
-    """A rule with its days in force (both ends count). `goes_to`: `school`, `authority`, or both.
+    """A rule with its days in force (both ends count). `goes_to`: any of `school`, `authority` and `commissioner`.
+
+    A commissioner is the authority that arranged the place which the finding is about, maybe another area's.
 
     `threshold` and `window` have the unit of the kind: school days, hours, or percentage points over school days.
     A rule that is no alert is shown on the page of checks only.
@@ -123,6 +125,12 @@ def rules_on(on: date) -> tuple[SweepRule, ...]:
 def rule_named(code: str) -> SweepRule:
     """Return the newest rule with a code. Raises: KeyError."""
     return {rule.code: rule for rule in every_rule()}[code]
+
+
+@cache
+def codes_for_commissioners() -> frozenset[str]:
+    """Return the codes of the rules that go to whoever arranged the place they are about."""
+    return frozenset(rule.code for rule in every_rule() if "commissioner" in rule.goes_to)
 
 
 def findings(rule: SweepRule, watched: Watched) -> list[Finding]:

@@ -34,7 +34,10 @@ def open_alert(act: Act, *, reference: str) -> Alert:
 
 @transaction.atomic
 def take_alert(act: Act, *, alert: Alert, expected_version: int) -> Alert:
-    """Take an alert up, so that nobody does the same work. Raises: NotAllowed; AlertMoveForbidden; Stale."""
+    """Take an alert up, so that nobody does the same work.
+
+    Raises: NotAllowed, also for an authority that only arranged the place; Hidden; AlertMoveForbidden; Stale.
+    """
     permissions.check(permissions.may_see_alerts(act))
     _move(act, alert, AlertState.TAKEN, expected_version, taken_by_id=act.actor_id, taken_at=act.at)
     ledger.record(act, AlertTaken(alert_id=alert.pk))
@@ -45,7 +48,8 @@ def take_alert(act: Act, *, alert: Alert, expected_version: int) -> Alert:
 def close_alert(act: Act, *, alert: Alert, outcome: str, expected_version: int) -> Alert:
     """Close an alert with what came of it. It is not raised again for the same cause.
 
-    Raises: NotAllowed; OutcomeMissing; AlertMoveForbidden; Stale.
+    Raises: NotAllowed, also for an authority that only arranged the place; Hidden; OutcomeMissing; AlertMoveForbidden;
+    Stale.
     """
     permissions.check(permissions.may_see_alerts(act))
     if not outcome.strip():
@@ -62,6 +66,7 @@ def close_alert(act: Act, *, alert: Alert, outcome: str, expected_version: int) 
 def _move(act: Act, alert: Alert, to: AlertState, expected_version: int, **values: object) -> None:
     if not Alert.objects.visible_to(act).filter(pk=alert.pk).exists():
         raise Hidden
+    permissions.check(Alert.objects.worked_by(act).filter(pk=alert.pk).exists())
     check_move(AlertState(alert.state), to)
     same = Alert.objects.filter(pk=alert.pk, version=expected_version)
     if not same.update(state=to.value, version=F("version") + 1, **values):

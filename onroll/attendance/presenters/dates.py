@@ -14,9 +14,34 @@ from onroll.rules.school_years import year_of
 from onroll.web.parts import Link, Table
 from onroll.web.words import day_words, moment_words, school_days_words
 
+_HOW = (
+    "Where you have told terms, the days between them are holidays. Elsewhere the usual holidays stand in.",
+    (
+        "Weekends and bank holidays are never school days by themselves. A day on which somebody at your school is "
+        "marked present is one, whatever this list says."
+    ),
+    (
+        "A day for which your register says # (planned whole-school closure) for everybody needs no entry here. A day "
+        "lost to snow or a burst pipe is marked Y4 and needs none either."
+    ),
+)
+
 
 def dates_sheet(act: Act, told: Sequence[SchoolDates], calendar: SchoolCalendar) -> Sheet:
     """Return what a school has told, and what is counted from it."""
+    return Sheet(
+        title="Term dates and closures",
+        lead="Nobody is asked for marks of a day on which your school does not meet, and no such day is counted.",
+        sections=(
+            _told(told),
+            _counted(act, calendar),
+        ),
+        back=TODAY,
+        how=(*_HOW, f"As it stood on {moment_words(act.at)}."),
+    )
+
+
+def _told(told: Sequence[SchoolDates]) -> Section:
     rows = tuple(
         (
             DatesKind(one.kind).label.split(":")[0],
@@ -31,6 +56,15 @@ def dates_sheet(act: Act, told: Sequence[SchoolDates], calendar: SchoolCalendar)
         )
         for one in told
     )
+    head = ("What", "Name", "Days", "Told by", "Change")
+    return Section(
+        heading="What you have told us",
+        table=Table(caption="Told", head=head, rows=rows, hide_caption=True) if rows else None,
+        empty="Nothing yet: the usual school holidays in England stand in for yours.",
+    )
+
+
+def _counted(act: Act, calendar: SchoolCalendar) -> Section:
     year = year_of(act.on)
     terms = half_terms(year, calendar)
     counted = tuple(
@@ -42,42 +76,11 @@ def dates_sheet(act: Act, told: Sequence[SchoolDates], calendar: SchoolCalendar)
         for term in terms
     )
     total = sum(year.first_on <= day <= year.last_on for day in calendar.school_days)
-    return Sheet(
-        title="Term dates and closures",
-        lead="Nobody is asked for marks of a day on which your school does not meet, and no such day is counted.",
-        sections=(
-            Section(
-                heading="What you have told us",
-                table=Table(
-                    caption="Told", head=("What", "Name", "Days", "Told by", "Change"), rows=rows, hide_caption=True
-                )
-                if rows
-                else None,
-                empty="Nothing yet: the usual school holidays in England stand in for yours.",
-            ),
-            Section(
-                heading=f"What is counted this school year: {school_days_words(total)}",
-                table=Table(
-                    caption="Half terms", head=("Half term", "Days", "School days"), rows=counted, hide_caption=True
-                )
-                if counted
-                else None,
-                empty="Nothing is known of this school year yet.",
-            ),
-        ),
-        back=TODAY,
-        how=(
-            "Where you have told terms, the days between them are holidays. Elsewhere the usual holidays stand in.",
-            (
-                "Weekends and bank holidays are never school days by themselves. A day on which somebody at your "
-                "school is marked present is one, whatever this list says."
-            ),
-            (
-                "A day for which your register says # (planned whole-school closure) for everybody needs no entry "
-                "here. A day lost to snow or a burst pipe is marked Y4 and needs none either."
-            ),
-            f"As it stood on {moment_words(act.at)}.",
-        ),
+    head = ("Half term", "Days", "School days")
+    return Section(
+        heading=f"What is counted this school year: {school_days_words(total)}",
+        table=Table(caption="Half terms", head=head, rows=counted, hide_caption=True) if counted else None,
+        empty="Nothing is known of this school year yet.",
     )
 
 

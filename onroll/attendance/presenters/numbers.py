@@ -15,7 +15,7 @@ from onroll.audit.act import Act
 from onroll.rules.attendance import Tally
 from onroll.rules.sweeps import rule_named
 from onroll.web.parts import Link, Row, Table, Tag
-from onroll.web.words import count_words, day_words, moment_words, school_days_words
+from onroll.web.words import and_list, count_words, day_words, moment_words, school_days_words
 
 AS_THE_DEPARTMENT = (
     "Percentages are of the pupil’s own possible sessions at your school, as the Department for Education counts them. "
@@ -55,8 +55,8 @@ def alerts_sheet(alerts: Sequence[Alert], run: SweepRun | None, fresh: str, *, o
     )
 
 
-def alert_sheet(alert: Alert, fresh: str) -> Sheet:
-    """Return one alert with its evidence."""
+def alert_sheet(alert: Alert, goes_to: Sequence[str], fresh: str, *, may_work: bool) -> Sheet:
+    """Return one alert with its evidence. What came of it is in the words of those who work on it: for them alone."""
     rule, entry = rule_named(alert.rule), alert.entry
     rows = [
         Row(key="State", value=_tag(alert)),
@@ -65,16 +65,21 @@ def alert_sheet(alert: Alert, fresh: str) -> Sheet:
         Row(key="From", value=f"{day_words(alert.since)} to {day_words(alert.until)}"),
         *(Row(key=_fact_key(name), value=str(value)) for name, value in alert.facts),
         Row(key="Raised", value=moment_words(alert.raised_at)),
+        Row(key="Goes to", value=and_list(list(goes_to))),
         Row(key="Ends when", value=f"{rule.ends_when[:1].upper()}{rule.ends_when[1:]}."),
     ]
     if alert.taken_by and alert.taken_at:
         rows.append(Row(key="Taken up by", value=f"{alert.taken_by.name}, {moment_words(alert.taken_at)}"))
-    if alert.outcome:
+    if alert.outcome and may_work:
         rows.append(Row(key="What came of it", value=alert.outcome))
     week = Link(text="See the child’s week", href=reverse("attendance:week", args=[entry.reference]))
+    ours = (
+        "Your authority arranged this place. The school and the authority of its area take the alert up and close it: "
+    )
     return Sheet(
         title=rule.title,
         lead=f"{name_of(entry)}. {rule.words}",
+        notice="" if may_work else f"{ours}tell them what you find out.",
         sections=(Section(heading="Evidence", rows=tuple(rows), links=(week,)),),
         back=Link(text="Back to alerts", href=reverse("attendance:alerts")),
         how=(

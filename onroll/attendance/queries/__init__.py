@@ -1,6 +1,15 @@
 """What this room can be asked."""
 
-from onroll.attendance.queries.alerts import MOST_SHOWN, Today, alerts, calls_of, last_sweep, today
+from onroll.attendance.queries.alerts import (
+    MOST_SHOWN,
+    Today,
+    alerts,
+    calls_of,
+    goes_to,
+    last_sweep,
+    may_work_on,
+    today,
+)
 from onroll.attendance.queries.analysis import (
     Analysis,
     Due,
@@ -61,11 +70,13 @@ __all__ = [
     "freshness",
     "freshness_of",
     "freshness_words",
+    "goes_to",
     "last_sweep",
     "letter_texts_of",
     "letters",
     "marks_feed_of",
     "marks_file_with",
+    "may_work_on",
     "newest_marks_files",
     "on_register",
     "open_call_of",

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from onroll.access.models import Organisation, OrganisationKind
 from onroll.attendance import permissions
 from onroll.attendance.models import Alert, Call, Placement, SweepRun
 from onroll.attendance.queries.calls import call_queue
@@ -12,6 +13,7 @@ from onroll.attendance.queries.meeting import shown_day
 from onroll.attendance.queries.registers import forms_of_day
 from onroll.audit.act import Act
 from onroll.rolls.models import RollEntry
+from onroll.rules.sweeps import codes_for_commissioners
 
 MOST_SHOWN = 500
 
@@ -39,6 +41,24 @@ def alerts(act: Act, *, over: bool = False) -> QuerySet[Alert]:
     seen = Alert.objects.visible_to(act).select_related("entry__school", "taken_by")
     seen = seen.exclude(state__in=["open", "taken"]) if over else seen.standing()
     return seen.order_by("-raised_at", "rule", "entry__surname", "pk")
+
+
+def may_work_on(act: Act, alert: Alert) -> bool:
+    """Return whether the acting person may take an alert up and close it: not where her authority only arranged."""
+    return Alert.objects.worked_by(act).filter(pk=alert.pk).exists()
+
+
+def goes_to(alert: Alert) -> tuple[str, ...]:
+    """Return the names of all to whom an alert goes: the school, the authority of its area, who arranged the place."""
+    school = alert.entry.school
+    names = [school.name] if alert.to_school else []
+    if alert.to_authority:
+        kind = OrganisationKind.AUTHORITY
+        names += Organisation.objects.filter(kind=kind, la_code=school.la_code).values_list("name", flat=True)
+    if alert.rule in codes_for_commissioners():
+        placed = Placement.objects.filter(entry_id=alert.entry_id).select_related("commissioner").order_by("from_on")
+        names += [one.commissioner.name for one in placed if one.reference in alert.cause]
+    return tuple(dict.fromkeys(names))
 
 
 def last_sweep(act: Act) -> SweepRun | None:

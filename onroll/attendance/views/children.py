@@ -54,8 +54,10 @@ def alert(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, "The alert is closed. It is not raised again for the same cause.")
             return redirect("attendance:alerts")
-    shown = presenters.alert_sheet(found, queries.freshness_words(act, [found.entry.school]))
-    return page(request, "attendance/alert.html.jinja", shown, form, state=found.state)
+    may_work = queries.may_work_on(act, found)
+    fresh = queries.freshness_words(act, [found.entry.school])
+    shown = presenters.alert_sheet(found, queries.goes_to(found), fresh, may_work=may_work)
+    return page(request, "attendance/alert.html.jinja", shown, form, state=found.state if may_work else "")
 
 
 def _version_of(request: HttpRequest) -> int:

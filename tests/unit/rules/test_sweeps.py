@@ -176,7 +176,7 @@ def test_days_that_no_table_knows_are_counted_five_of_seven() -> None:
 @pytest.mark.parametrize("rule", every_rule(), ids=lambda rule: rule.code)
 def test_every_rule_is_whole(rule) -> None:
     assert rule.kind in FINDERS
-    assert rule.goes_to <= {"school", "authority"}
+    assert rule.goes_to <= {"school", "authority", "commissioner"}
     assert rule.goes_to
     assert rule.words.endswith((".", "?"))
     assert bool(rule.ends_when) is rule.is_alert
