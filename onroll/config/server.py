@@ -10,7 +10,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 
-from onroll.config import beside, leftover_commands
+from onroll.config import beside, leftover_commands, warming
 
 # How long a thread may keep Python's lock from those that wait. With the usual 5 ms a page with forty readings waits as
 # many times beside one long piece of work (a big area's list); measured in docs/decisions/0019.
@@ -34,9 +34,10 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             self.cfg.set(name, value)
 
     def load(self) -> WSGIHandler:
-        """Return the product, loaded before the workers are forked."""
+        """Return the product, loaded and warm before the workers are forked."""
         from onroll.config.wsgi import application
 
+        warming.warm_up()
         return application
 
 

@@ -19,7 +19,13 @@ from onroll.casework.queries.enquiries import (
 )
 from onroll.casework.queries.families import FamilyMember, family_of_case
 from onroll.casework.queries.finding import FoundChild, found_children
-from onroll.casework.queries.followed import Followed, followed_child, followed_children, these_followed
+from onroll.casework.queries.followed import (
+    Followed,
+    count_followed,
+    followed_child,
+    followed_children,
+    these_followed,
+)
 from onroll.casework.queries.groups import Monitored, group_counts, group_of, groups_of, monitoring_list
 from onroll.casework.queries.known import child_with_reference, likely_children
 from onroll.casework.queries.lists import (
@@ -88,6 +94,7 @@ __all__ = [
     "child_with_reference",
     "chosen_cases",
     "closed_cases",
+    "count_followed",
     "covers_today",
     "decision_about",
     "enclosure",

@@ -51,11 +51,21 @@ def followed_children(la_codes: Iterable[str] | None, *, known_by: datetime) -> 
     Each stands once, with all her records. Whose child she was on a day is for `area_on`: somebody who moved away is
     among them.
     """
-    codes = None if la_codes is None else list(la_codes)
     told = Notification.objects.filter(received_at__lte=known_by)
+    return _follow(_tied(la_codes, told), known_by)
+
+
+def count_followed(la_codes: Iterable[str], *, at_most: int) -> int:
+    """Return how many records of children are tied to some authorities' areas today, counted up to `at_most`."""
+    return _tied(la_codes, Notification.objects.all())[:at_most].count()
+
+
+def _tied(la_codes: Iterable[str] | None, told: QuerySet[Notification]) -> QuerySet[Child]:
+    """Return the records tied to some authorities' areas; None: to any. `told`: the notifications that count."""
+    codes = None if la_codes is None else list(la_codes)
     here = told if codes is None else told.filter(authority__la_code__in=codes)
     tied = registry_queries.children_tied_to(codes)
-    return _follow(Child.objects.filter(Q(pk__in=tied) | Q(pk__in=here.values("child_id"))), known_by)
+    return Child.objects.filter(Q(pk__in=tied) | Q(pk__in=here.values("child_id")))
 
 
 def followed_child(child_id: int, *, known_by: datetime) -> Followed | None:

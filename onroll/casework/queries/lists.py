@@ -86,14 +86,18 @@ class WorkList:
     page_count: int
 
 
-def work_list(act: Act, filters: Filters) -> WorkList:
-    """Return the officer's work: five readings, however long the lists are."""
+def work_list(act: Act, filters: Filters, *, case_count: int | None = None) -> WorkList:
+    """Return the officer's work: five readings at most, however long the lists are.
+
+    `case_count`: how many open cases fit, from a caller who has counted them already.
+    """
     waiting = Notification.objects.visible_to(act).waiting()
     told = waiting.select_related("message__sender", "sighting", "telling__organisation")
     in_danger_first = F("telling__danger").desc(nulls_last=True)
     notifications = list(told.order_by(in_danger_first, "received_at", "pk")[:MOST_NOTIFICATIONS])
     cases: Any = chosen_cases(act, filters)
-    case_count = cases.count()
+    if case_count is None:
+        case_count = cases.count()
     page_count = max(1, -(-case_count // CASES_A_PAGE))
     page = min(max(1, filters.page), page_count)
     shown = _page_of(cases.by_urgency(act.on), (page - 1) * CASES_A_PAGE)

@@ -16,7 +16,9 @@ def work_list(request: HttpRequest) -> HttpResponse:
     act = acting.act_for(request, purpose="see the work list")
     form = forms.WorkListFilters(request.GET)
     filters = form.filters()
-    shown = presenters.work_list_page(act, queries.work_list(act, filters), filters, queries.queues(act))
+    queues = queries.queues(act)
+    work = queries.work_list(act, filters, case_count=queues.number_of(filters))
+    shown = presenters.work_list_page(act, work, filters, queues)
     return page(request, "casework/work_list.html.jinja", shown, form=None, filters=form, find=forms.FindChild())
 
 

@@ -6,46 +6,28 @@ what is kept, and has it worked out anew for the next; after fifteen she waits f
 final and never worked out again. A small area is worked out each time. Whom a shield hides is asked anew each time.
 """
 
-import dataclasses
+import subprocess
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
+import structlog
 from django.db import connections
 
 from onroll.audit.act import Act
-from onroll.casework.queries import Followed, followed_children
+from onroll.casework.queries import count_followed
+from onroll.insight.elsewhere import place_elsewhere
 from onroll.insight.queries.asking import Asked
-from onroll.rules.missing import Because, List, RuleName, answer
+from onroll.insight.queries.placing import Counted, Placed, place_area
+from onroll.rules.missing import RuleName
 
 FRESH_FOR = timedelta(minutes=5)
 KEPT_FOR = timedelta(minutes=15)
 BIG = 5_000  # children tied to an area: with more, working it out takes longer than a page may
 MOST_KEPT = 4
 Key = tuple[str, date, date, RuleName]
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Placed:
-    """Where one child stands: her records, on which list, why, and since when she is out."""
-
-    child_ids: tuple[int, ...]
-    which: List
-    is_expected: bool
-    out_since: date | None
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
-    """Who is on a list, or expected, those out longest first; `at`: up to which moment things were known."""
-
-    at: datetime
-    placed: tuple[Placed, ...]
-
-    def without(self, hidden: Collection[int]) -> tuple[Placed, ...]:
-        """Return those of whom no record is hidden."""
-        return tuple(each for each in self.placed if not any(child in hidden for child in each.child_ids))
+log = structlog.get_logger()
 
 
 _kept: dict[Key, tuple[datetime, Counted]] = {}
@@ -109,28 +91,26 @@ def in_the_background(work: Callable[[], None]) -> None:
 
 
 def _work_out(key: Key, act: Act, asked: Asked) -> Counted:
-    children = followed_children([act.la_code], known_by=asked.known_by)
-    counted = Counted(at=asked.known_by, placed=_placed(act.la_code, asked, children))
+    is_big = count_followed([act.la_code], at_most=BIG + 1) > BIG
+    placed = (work_out_elsewhere if is_big else place_area)(act.la_code, asked)
+    counted = Counted(at=asked.known_by, placed=placed)
     _kept.pop(key, None)
-    if len(children) > BIG:
+    if is_big:
         _kept[key] = (act.at, counted)
         for oldest in list(_kept)[:-MOST_KEPT]:
             _kept.pop(oldest, None)
     return counted
 
 
+def work_out_elsewhere(la_code: str, asked: Asked) -> tuple[Placed, ...]:
+    """Return who is on a list, worked out beside the server's processes; here, if that cannot be."""
+    try:
+        return place_elsewhere(la_code, asked)
+    except (OSError, subprocess.SubprocessError, ValueError) as failed:
+        log.warning("insight.lists.not_elsewhere", because=type(failed).__name__)
+        return place_area(la_code, asked)
+
+
 def forget() -> None:
     """Throw away what is kept, as a new process does."""
     _kept.clear()
-
-
-def _placed(la_code: str, asked: Asked, children: Iterable[Followed]) -> tuple[Placed, ...]:
-    found = []
-    for child in children:
-        if child.area_on(asked.on) != la_code:
-            continue
-        answered = answer(child.facts, on=asked.on, rule=asked.rule, known_by=asked.known_by)
-        is_expected = answered.because is Because.EXPECTED
-        if is_expected or answered.list is not List.NONE:
-            found.append(Placed(child.child_ids, answered.list, is_expected, answered.out_since))
-    return tuple(sorted(found, key=lambda each: (each.out_since or asked.on, each.child_ids)))

@@ -10,7 +10,8 @@ from onroll.casework.models import Notification
 from onroll.casework.queries import Followed, followed_children, these_followed
 from onroll.insight import permissions
 from onroll.insight.queries.asking import Asked
-from onroll.insight.queries.counting import Placed, count_area
+from onroll.insight.queries.counting import count_area
+from onroll.insight.queries.placing import Placed
 from onroll.registry.models import Child, Sighting
 from onroll.rules.missing import Answer, List, answer
 from onroll.rules.school_years import year_of

@@ -12,6 +12,7 @@ from onroll.audit.refusals import Hidden, NotAllowed
 from onroll.casework import actions, queries
 from onroll.casework.models import Case, CaseEvent, Responsibility
 from onroll.casework.queries import Queue
+from onroll.casework.risks import Risk
 from tests.cast import Cast, Member, Newcomers, make_member
 from tests.integration.casework import world
 
@@ -207,6 +208,24 @@ def test_the_queues_take_three_readings(cast: Cast, number: int, django_assert_n
 
     with django_assert_num_queries(3):
         queries.queues(world.at(cast.officer, NOW))
+
+
+def test_the_queues_count_as_the_list_does(cast: Cast, newcomers: Newcomers, colleague: Member) -> None:
+    cases = some_cases(cast, 5)
+    actions.name_deputy(world.at(cast.officer, NOW), case=cases[0], deputy=colleague.person, expected_version=1)
+    cover(cast.officer, colleague.person)
+    give(newcomers.leader, cases[1:2], newcomers.leader)
+    newcomers.leader.membership.delete()
+    act = world.at(colleague, NOW)
+
+    counted = queries.queues(act)
+
+    for queue in Queue:
+        for is_overdue in (False, True):
+            filters = queries.Filters(queue=queue, overdue=is_overdue)
+            assert counted.number_of(filters) == queries.work_list(act, filters).case_count, filters
+    assert counted.number_of(queries.Filters(risk=Risk.HIGH)) is None
+    assert counted.number_of(queries.Filters(queue=Queue.COVERED, overdue=True))
 
 
 def test_the_work_list_shows_cover_with_its_dates(cast: Cast, colleague: Member, signed_in) -> None:

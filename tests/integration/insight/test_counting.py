@@ -1,5 +1,6 @@
 """A big area's lists are kept for some minutes, renewed beside the requests, and say of which moment they are."""
 
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -20,7 +21,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _nothing_kept() -> Iterator[None]:
+def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Keep nothing from before; another process would not see what a test has not committed."""
+    monkeypatch.setattr(counting, "place_elsewhere", counting.place_area)
     counting.forget()
     yield
     counting.forget()
@@ -157,3 +160,14 @@ def test_a_kept_list_takes_as_many_readings_however_many_children_there_are(
 
     with django_assert_max_num_queries(17):
         missing(act_after(cast, 1))
+
+
+def test_a_big_area_is_worked_out_here_where_no_other_process_can(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise subprocess.CalledProcessError(1, "elsewhere")
+
+    monkeypatch.setattr(counting, "BIG", 0)
+    monkeypatch.setattr(counting, "place_elsewhere", fail)
+    leaver(cast, 0)
+
+    assert missing(act_after(cast, 0)).numbers.missing == 1
