@@ -14,6 +14,11 @@ class RollsConfig(AppConfig):
         """Subscribe to what the registry records. Django lets models be imported only from here on."""
         from onroll.audit import ledger
         from onroll.registry import events
+        from onroll.registry import queries as registry_queries
+        from onroll.rolls import queries
         from onroll.rolls.actions import identifying
 
         ledger.subscribe(events.ChildrenMerged, identifying.note_merge)
+        registry_queries.say_freshness_by(
+            registry_queries.FreshnessOfRolls(of_schools=queries.words_of_schools, of_area=queries.freshness_words)
+        )

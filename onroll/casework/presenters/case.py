@@ -37,10 +37,11 @@ class CasePage:
     close_href: str
     reopen_href: str
     note_href: str
+    rolls: tuple[str, ...]
 
 
-def case_page(case: Case, known: Known, story: Sequence[StoryStep], on: date) -> CasePage:
-    """Present a case."""
+def case_page(case: Case, known: Known, story: Sequence[StoryStep], on: date, rolls: tuple[str, ...] = ()) -> CasePage:
+    """Present a case; `rolls` says how fresh the rolls are that would show the child."""
     is_closed = case.stage == Stage.CLOSED
     told_href = reverse("casework:notification", args=[case.notification.reference])
     said = "What the school said" if case.notification.message else "What we were told"
@@ -70,6 +71,7 @@ def case_page(case: Case, known: Known, story: Sequence[StoryStep], on: date) ->
         close_href="" if is_closed else _task(case, "close-case"),
         reopen_href=_task(case, "reopen-case") if is_closed else "",
         note_href=_task(case, "add-note"),
+        rolls=rolls,
     )
 
 

@@ -71,7 +71,7 @@ def child_story_page(act: Act, story: ChildStory) -> ChildStoryPage:
         story=tuple(_event(step) for step in story.steps),
         links=_links(story),
         files=_files(act, story),
-        made=f"Made at {moment_words(act.at)}. That it was read is recorded.",
+        made=" ".join((f"Made at {moment_words(act.at)}.", *story.rolls, "That it was read is recorded.")),
     )
 
 

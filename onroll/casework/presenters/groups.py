@@ -58,8 +58,8 @@ def groups_page(act: Act, counts: Mapping[str, int]) -> GroupsPage:
     )
 
 
-def monitoring_page(act: Act, code: str, found: Sequence[Monitored]) -> GroupsPage:
-    """Present one monitoring list: each child with every source that names her."""
+def monitoring_page(act: Act, code: str, found: Sequence[Monitored], fresh: str = "") -> GroupsPage:
+    """Present one monitoring list: each child with every source that names her; `fresh`: how fresh the rolls are."""
     rows = tuple(
         (
             f"{each.sighting.forename} {each.sighting.surname}".strip() if each.sighting else "Not shown to you",
@@ -76,7 +76,8 @@ def monitoring_page(act: Act, code: str, found: Sequence[Monitored]) -> GroupsPa
         title=groups.groups_on(act.on).group(code).words,
         table=table if rows else None,
         made=f"Joined {moment_words(act.at)} from what officers recorded and from facts that OnRoll holds; at most "
-        "200. What comes from facts alone is no decision: look, then record it. That you read this list is recorded.",
+        "200. What comes from facts alone is no decision: look, then record it. That you read this list is recorded."
+        + (f" {fresh}" if fresh else ""),
     )
 
 

@@ -44,6 +44,7 @@ from onroll.casework.queries.operating import WhichCases
 from onroll.casework.queries.progress import Progress, progress_of
 from onroll.casework.queries.queues import QueueCount, Queues, queues
 from onroll.casework.queries.records import case, notification, officers, open_case_of, pace_of
+from onroll.casework.queries.rolls_behind import rolls_behind
 from onroll.casework.queries.story import StoryStep, case_story
 from onroll.casework.queries.story_for_officers import officers_story
 from onroll.casework.queries.story_for_others import auditors_story, tellers_story
@@ -122,6 +123,7 @@ __all__ = [
     "progress_of",
     "queues",
     "reader_of",
+    "rolls_behind",
     "signatures_in_force",
     "signs_to_act_on",
     "team_load",

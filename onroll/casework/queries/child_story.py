@@ -69,7 +69,10 @@ class Acting:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ChildStory:
-    """What a reader's page says. `answer`: whether she is missing education today; None for all but officers."""
+    """What a reader's page says. `answer`: whether she is missing education today; None for all but officers.
+
+    `rolls`: how fresh the rolls are that it rests on.
+    """
 
     reader: Reader
     child: Child
@@ -79,6 +82,7 @@ class ChildStory:
     education: tuple[KnownFact, ...]
     acting: tuple[Acting, ...]
     steps: tuple[StoryStep, ...]
+    rolls: tuple[str, ...] = ()
 
 
 def reader_of(act: Act) -> Reader:

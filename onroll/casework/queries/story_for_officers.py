@@ -12,6 +12,7 @@ from onroll.casework.followup import next_due
 from onroll.casework.models import Case, Notification
 from onroll.casework.queries.child_story import Acting, ChildStory, KnownFact, Reader, is_shielded
 from onroll.casework.queries.followed import followed_child
+from onroll.casework.queries.rolls_behind import rolls_behind_these
 from onroll.casework.queries.story import StoryStep, case_story
 from onroll.casework.queries.team import covers_today
 from onroll.casework.stages import Stage
@@ -57,6 +58,7 @@ def officers_story(act: Act, child: Child) -> ChildStory:
         education=(*map(_roll, enrolments), *(_other_education(each) for each in said if _counts(each))),
         acting=_acting(act, cases, told),
         steps=tuple(sorted(steps, key=lambda step: (step.at, not step.is_of_file, step.title != TOLD))),
+        rolls=rolls_behind_these(act, enrolments),
     )
 
 

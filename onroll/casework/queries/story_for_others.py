@@ -53,6 +53,7 @@ def tellers_story(act: Act, child: Child, reader: Reader) -> ChildStory:
         education=tuple(map(_own_roll, rolls)),
         acting=_acting(act, told, cases),
         steps=tuple(sorted(_steps(told, lists, cases), key=lambda step: step.at)),
+        rolls=registry_queries.rolls_of_schools(act, {each.organisation_id for each in rolls}),
     )
 
 

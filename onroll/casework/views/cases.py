@@ -26,7 +26,8 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     act = acting.act_for(request, purpose="read a case")
     found = actions.open_case_record(act, case=queries.case(act, reference))
     known = known_of(found.notification)
-    shown = presenters.case_page(found, known, queries.case_story(act, found), act.on)
+    rolls = queries.rolls_behind(act, found.child)
+    shown = presenters.case_page(found, known, queries.case_story(act, found), act.on, rolls)
     return page(
         request,
         "casework/case.html.jinja",

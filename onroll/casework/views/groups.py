@@ -11,6 +11,7 @@ from onroll.casework.forms import groups as forms
 from onroll.casework.presenters import groups as presenters
 from onroll.casework.presenters.tasks import task_page
 from onroll.casework.views.doing import done, values
+from onroll.registry import queries as registry_queries
 from onroll.rules import groups
 from onroll.web.pages import page
 
@@ -29,7 +30,8 @@ def monitoring_list(request: HttpRequest, code: str) -> HttpResponse:
     """Show the children of one group from every source; that it was read is recorded."""
     act = acting.act_for(request, purpose="read a monitoring list")
     found = actions.read_monitoring_list(act, code=code)
-    return page(request, "casework/groups_list.html.jinja", presenters.monitoring_page(act, code, found))
+    shown = presenters.monitoring_page(act, code, found, registry_queries.rolls_of_area(act))
+    return page(request, "casework/groups_list.html.jinja", shown)
 
 
 @needs_permission(permissions.may_see_cases)

@@ -10,8 +10,9 @@ from onroll.casework import queries as casework_queries
 from onroll.casework.models import Case, Notification, Outcome
 from onroll.casework.stages import Stage
 from onroll.evaluation.models import DrawnCase, Finding
-from onroll.evaluation.proof.measured import Measured, a_year_before, begins, of, share
+from onroll.evaluation.proof.measured import Measured, Numbers, a_year_before, begins, of, share
 from onroll.insight import queries as insight_queries
+from onroll.rolls import queries as rolls_queries
 from onroll.rules.clocks import add_months
 from onroll.rules.groups import groups_on
 from onroll.rules.missing import List, RuleName
@@ -37,6 +38,7 @@ def database(act: Act) -> Measured:
             ("Missing education today", f"{listed.missing:,}"),
             ("Notifications in 12 months", f"{told:,}"),
             ("Open cases worked on within a month", of(fresh, count)),
+            *_rolls(act),
         ),
         finding=(Finding.SHOWS if fresh == count else Finding.IN_PART) if is_used else Finding.NOT_SHOWN,
     )
@@ -76,6 +78,7 @@ def groups_from_sources(act: Act) -> Measured:
         numbers=(
             ("Groups followed", of(len(followed), len(lists))),
             ("Groups with more than one source", of(len(joined), len(followed))),
+            *_rolls(act),
         ),
         finding=Finding.SHOWS if joined else (Finding.IN_PART if followed else Finding.NOT_SHOWN),
     )
@@ -105,3 +108,9 @@ def access_rules(act: Act) -> Measured:
         ),
         finding=share(bool(count) + bool(draws), 2),
     )
+
+
+def _rolls(act: Act) -> Numbers:
+    """How fresh the rolls are, beside what is counted from them."""
+    words = rolls_queries.freshness_words(act)
+    return (("How fresh the rolls behind this are", words),) if words else ()

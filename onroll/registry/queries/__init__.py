@@ -30,6 +30,7 @@ from onroll.registry.queries.families import (
     sealed_addresses,
     sightings_in_area,
 )
+from onroll.registry.queries.freshness import FreshnessOfRolls, rolls_of_area, rolls_of_schools, say_freshness_by
 from onroll.registry.queries.known import all_known_of, last_said_here
 from onroll.registry.queries.merging import is_known_as, one_with, records_then
 from onroll.registry.queries.reviews import (
@@ -51,6 +52,7 @@ __all__ = [
     "ChildFacts",
     "EducationKnown",
     "Fact",
+    "FreshnessOfRolls",
     "Relative",
     "Tie",
     "all_known_of",
@@ -79,6 +81,9 @@ __all__ = [
     "pair_with",
     "pairs_of_child",
     "records_then",
+    "rolls_of_area",
+    "rolls_of_schools",
+    "say_freshness_by",
     "sealed_address",
     "sealed_addresses",
     "shield_with",

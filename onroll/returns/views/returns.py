@@ -1,5 +1,6 @@
 """The pages of returns of law, for a school and its authority."""
 
+import dataclasses
 from collections.abc import Callable
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from onroll.returns.models import Return
 from onroll.returns.presenters import pages, presented_returns
 from onroll.returns.presenters.pages import ReturnsPage
 from onroll.returns.queries import WhichReturns
+from onroll.rolls import queries as rolls_queries
 from onroll.rules.returns import NAMES, ReturnKind
 from onroll.web.forms import add_refusal
 from onroll.web.pages import page
@@ -40,7 +42,7 @@ def law_returns(request: HttpRequest) -> HttpResponse:
         school_id=int(school) if school.isascii() and school.isdecimal() and len(school) < 10 else None,
     )
     shown = presented_returns.returns_page(act, which, actions.read_returns(act, which=which))
-    return page(request, "returns/page.html.jinja", shown)
+    return page(request, "returns/page.html.jinja", _with_freshness(act, shown))
 
 
 @needs_permission(permissions.may_reconcile)
@@ -49,7 +51,7 @@ def schools(request: HttpRequest) -> HttpResponse:
     """Show each school of the area with its returns: in time, late, missing."""
     act = acting.act_for(request, purpose="see returns by school")
     shown = presented_returns.schools_page(act, queries.school_records(act))
-    return page(request, "returns/page.html.jinja", shown)
+    return page(request, "returns/page.html.jinja", _with_freshness(act, shown))
 
 
 @needs_permission(permissions.may_read_returns)
@@ -260,3 +262,11 @@ def _made(
         return None
     messages.success(request, words or "The authority has been told.")
     return redirect("returns:return", made.reference)
+
+
+def _with_freshness(act: Act, shown: ReturnsPage) -> ReturnsPage:
+    """Say how fresh the rolls are from which returns become owed: a school's own, or those of the area."""
+    if permissions.may_make_returns(act):
+        own = act.organisation_id or 0
+        return dataclasses.replace(shown, how=(*shown.how, *rolls_queries.words_of_schools(act, {own}).values()))
+    return dataclasses.replace(shown, how=(*shown.how, rolls_queries.freshness_words(act)))

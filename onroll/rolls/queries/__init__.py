@@ -26,6 +26,7 @@ from onroll.rolls.queries.feeds import (
     people_of_school,
     silent_feeds,
     snapshot_with,
+    words_of_schools,
 )
 
 __all__ = [
@@ -54,4 +55,5 @@ __all__ = [
     "snapshot_with",
     "two_rolls",
     "waiting_to_link",
+    "words_of_schools",
 ]

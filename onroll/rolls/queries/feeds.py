@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections import Counter
+from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -99,6 +100,13 @@ def freshness_words(act: Act) -> str:
         return said
     _, name, oldest = min(came, key=lambda one: one[:2])
     return f"{said} The oldest, of {name}: {oldest.words}"
+
+
+def words_of_schools(act: Act, school_ids: Collection[int]) -> dict[int, str]:
+    """Return how fresh the rolls of some schools are, by the school: a sentence with its name."""
+    schools = Organisation.objects.filter(pk__in=school_ids)
+    feeds = {feed.school_id: feed for feed in Feed.objects.filter(school__in=school_ids)}
+    return {each.pk: f"{each.name}: {freshness_of(feeds.get(each.pk), act.on).words}" for each in schools}
 
 
 def silent_feeds(on: date) -> list[Feed]:

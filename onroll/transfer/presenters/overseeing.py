@@ -122,8 +122,8 @@ def waiting_as_csv(files: Iterable[Message], on: date) -> str:
     return out.getvalue()
 
 
-def leavers_of_school(leavers: Sequence[Leaver], on: date) -> OverviewPage:
-    """Present a school's own leavers, what is late first."""
+def leavers_of_school(leavers: Sequence[Leaver], on: date, fresh: str = "") -> OverviewPage:
+    """Present a school's own leavers, what is late first; `fresh` says how fresh its roll is."""
     rows = tuple(
         (
             each.name or "Name not reported",
@@ -139,14 +139,15 @@ def leavers_of_school(leavers: Sequence[Leaver], on: date) -> OverviewPage:
     return OverviewPage(
         title="Leavers whose file is due",
         lead="Children who have left your roll and for whom you have sent no file. The file is due within 15 school "
-        "days of leaving. The days are counted in the usual school days of England; your own may differ.",
+        "days of leaving. The days are counted in the usual school days of England; your own may differ."
+        + (f" {fresh}" if fresh else ""),
         tables=(table,) if rows else (),
         empty="No file is due: a file has been sent for every leaver that was reported.",
         meanings=(LATE, DUE),
     )
 
 
-def leavers_of_area(leavers: Sequence[Leaver], on: date) -> OverviewPage:
+def leavers_of_area(leavers: Sequence[Leaver], on: date, fresh: str = "") -> OverviewPage:
     """Present how many files each school of the area owes, the school with the oldest first. No child is named."""
     schools: dict[int, list[Leaver]] = {}
     for each in leavers:
@@ -169,7 +170,7 @@ def leavers_of_area(leavers: Sequence[Leaver], on: date) -> OverviewPage:
     return OverviewPage(
         title="Leavers whose file is due",
         lead="Schools of our area with leavers for whom no file was sent. A file is due within 15 school days of "
-        "leaving, counted in the usual school days of England.",
+        "leaving, counted in the usual school days of England." + (f" {fresh}" if fresh else ""),
         tables=(table,) if rows else (),
         empty="No school of our area owes a file.",
         meanings=(LATE, DUE),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from onroll.access import acting
 from onroll.access.guards import needs_permission
+from onroll.registry import queries as registry_queries
 from onroll.transfer import actions, permissions, presenters, queries
 from onroll.transfer.presenters.lists import SHOWN
 from onroll.transfer.views.asked import asked_page
@@ -46,7 +47,9 @@ def area_waiting_csv(request: HttpRequest) -> HttpResponse:
 def leavers(request: HttpRequest) -> HttpResponse:
     """Show a school its leavers for whom no file was sent. That the list was opened is recorded."""
     act = acting.act_for(request, purpose="see leavers whose file is due")
-    shown = presenters.overseeing.leavers_of_school(actions.list_leavers(act), act.on)
+    shown = presenters.overseeing.leavers_of_school(
+        actions.list_leavers(act), act.on, *registry_queries.rolls_of_schools(act, {act.organisation_id or 0})
+    )
     return page(request, "transfer/overview.html.jinja", shown)
 
 
@@ -55,7 +58,9 @@ def leavers(request: HttpRequest) -> HttpResponse:
 def area_leavers(request: HttpRequest) -> HttpResponse:
     """Show an authority how many files each school of its area owes."""
     act = acting.act_for(request, purpose="see leavers of our area")
-    shown = presenters.overseeing.leavers_of_area(queries.leavers_of_area(act), act.on)
+    shown = presenters.overseeing.leavers_of_area(
+        queries.leavers_of_area(act), act.on, registry_queries.rolls_of_area(act)
+    )
     return page(request, "transfer/overview.html.jinja", shown)
 
 

@@ -5,14 +5,19 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
 from onroll.access.models import Organisation
+from onroll.evaluation import proof
+from onroll.evaluation.frozen import frozen, thawed
+from onroll.registry.models import Enrolment
 from onroll.returns import actions as returns_actions
 from onroll.returns.models import Purpose
 from onroll.rolls import queries
 from onroll.rolls.models import RollEntry
 from tests.cast import Cast, Member
+from tests.integration.casework import world
 from tests.integration.rolls.files import load, pupils
 
 SignIn = Callable[[Member], Client]
@@ -49,7 +54,18 @@ def test_an_area_none_of_whose_schools_has_sent_a_roll_says_so_and_one_without_a
     assert queries.freshness_words(cast.national_auditor.act()) == ""
 
 
-@pytest.mark.parametrize("path", ["/missing/", "/missing/figures/", "/returns/leavers/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/missing/",
+        "/missing/figures/",
+        "/returns/leavers/",
+        "/returns/",
+        "/returns/schools/",
+        reverse_lazy("transfer:area-leavers"),
+        reverse_lazy("casework:monitoring-list", args=["HARM"]),
+    ],
+)
 def test_a_page_made_from_the_rolls_of_an_area_says_how_fresh_they_are(
     cast: Cast, area: str, signed_in: SignIn, path: str
 ) -> None:
@@ -76,3 +92,50 @@ def test_a_roll_and_a_pupil_on_it_say_of_which_day_they_are_and_when_that_came(
 
     for path in ("/rolls/", f"/rolls/pupils/{entry.reference}/"):
         assert said in text_of(signed_in(cast.clerk), path)
+
+
+def test_a_story_and_a_case_say_how_fresh_the_rolls_are_on_which_the_child_was_and_those_of_the_area(
+    cast: Cast, area: str, signed_in: SignIn
+) -> None:
+    case = world.opened_case(cast)
+    officer, school = signed_in(cast.officer), Organisation.objects.get(pk=cast.school.pk)
+    paths = [
+        reverse("casework:case", args=[case.reference]),
+        reverse("casework:child-story", args=[case.child.reference]),
+    ]
+    for path in paths:
+        assert area in text_of(officer, path)  # no school says that the child is on its roll
+
+    Enrolment.objects.create(
+        child=case.child,
+        organisation=school,
+        from_on=timezone.localdate() - timedelta(days=9),
+        source="roll",
+        source_reference="R",
+        recorded_at=timezone.now(),
+    )
+
+    own = f"{school.name}: {queries.freshness(school, timezone.localdate()).words}"
+    for path in paths:
+        shown = text_of(officer, path)
+        assert own in shown
+        assert area not in shown
+
+
+def test_a_schools_own_pages_say_how_fresh_its_roll_is_and_nothing_of_others(
+    cast: Cast, area: str, signed_in: SignIn
+) -> None:
+    school = Organisation.objects.get(pk=cast.school.pk)
+    own = f"{school.name}: {queries.freshness(school, timezone.localdate()).words}"
+
+    for path in ("/returns/", reverse("transfer:leavers")):
+        shown = text_of(signed_in(cast.clerk), path)
+        assert own in shown
+        assert cast.other_school.name not in shown
+
+
+@pytest.mark.parametrize("step", ["C1", "C4"])
+def test_what_the_evaluation_measures_from_rolls_says_how_fresh_they_are(cast: Cast, area: str, step: str) -> None:
+    found = proof.measure(cast.officer.act(), thawed(frozen("2006"))[step])
+
+    assert dict(found.numbers)["How fresh the rolls behind this are"] == area
