@@ -14,6 +14,15 @@ from onroll.selfeval.tables import rows
 BASE: Final = 129  # authorities that answered: the base of every percentage in the report
 INVITED: Final = 149  # authorities there were in 2006; there are others today, so this is never a default
 _LEVELS: Final = ("not_started", "working_towards", "partly_achieved", "achieved", "embedded", "dont_know")
+_WORDS: Final = {
+    "not_started": "Not started",
+    "working_towards": "Working towards",
+    "partly_achieved": "Partly achieved",
+    "achieved": "Achieved",
+    "embedded": "Embedded",
+    "achieved_or_embedded": "Achieved or embedded",
+    "dont_know": "Do not know",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +93,7 @@ def _of_step(step: str) -> list[Inconsistency]:
         Inconsistency(
             step,
             "percentage against number",
-            f"{each.item}: {each.pct}% printed, {each.n} of {BASE} is {percent(each.n or 0)}%",
+            f"{_WORDS[each.item]}: {each.pct}% printed, {each.n} of {BASE} is {percent(each.n or 0)}%",
         )
         for each in levels
         if each.contradicts_itself
@@ -128,7 +137,7 @@ def _numbers_against_base(step: str, levels: Sequence[Figure]) -> list[Inconsist
 
 def _blank(step: str, levels: Sequence[Figure]) -> list[Inconsistency]:
     return [
-        Inconsistency(step, "number left blank", f"{each.item}: {each.pct}% printed without a number")
+        Inconsistency(step, "number left blank", f"{_WORDS[each.item]}: {each.pct}% printed without a number")
         for each in levels
         if each.n is None and each.item in _LEVELS
     ]

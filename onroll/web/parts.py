@@ -42,18 +42,22 @@ MOST_COLUMNS = 8
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """A table; the first cell of a row names it. `numeric` holds, from 0, columns of numbers."""
+    """A table; the first cell of a row names it. `numeric` holds, from 0, columns of numbers.
+
+    `as_cards`: its cells hold words too long to stand beside each other, such as email addresses.
+    """
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     numeric: frozenset[int] = field(default_factory=frozenset)
     hide_caption: bool = False
+    as_cards: bool = False
 
     @property
     def is_wide(self) -> bool:
         """Whether no usual screen has room for so many columns beside each other: each row then stands as a card."""
-        return len(self.head) > MOST_COLUMNS
+        return self.as_cards or len(self.head) > MOST_COLUMNS
 
 
 @dataclass(frozen=True, kw_only=True)

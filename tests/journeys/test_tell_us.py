@@ -26,7 +26,7 @@ def test_from_a_public_notification_to_settled(cast: Cast, new_person: Bring, si
     officer.sees(MILL_LANE)
     officer.sees("The notifier did not say")
     officer.sees("No name was given, so nobody can be offered.")
-    officer.press("None of these: a new child")
+    officer.press("A new child")
     officer.press("Open a case")
     officer.sees("The case is open, and you are responsible for it.")
     passer_by_sees(passer_by, reference, secret_words, "Being looked into")

@@ -83,7 +83,8 @@ def alert_sheet(alert: Alert, goes_to: Sequence[str], fresh: str, *, may_work: b
         sections=(Section(heading="Evidence", rows=tuple(rows), links=(week,)),),
         back=Link(text="Back to alerts", href=reverse("attendance:alerts")),
         how=(
-            f"Rule {rule.code}, in force from {day_words(rule.valid_from)}. Source: {rule.source} (mark {rule.mark}).",
+            f"Rule “{rule.title}”, in force from {day_words(rule.valid_from)}.",
+            f"Source: {rule.source} (mark {rule.mark}).",
             fresh,
         ),
     )

@@ -157,7 +157,7 @@ def _due_words(body: agencies.Body) -> str:
 
 def _reminded(request: AgencyRequest) -> str:
     if request.reminded_on is None:
-        return "None"
+        return "Not yet"
     return f"{request.reminders}, the last on {day_words(request.reminded_on)}"
 
 

@@ -131,8 +131,10 @@ def _line(line: AgencyLine) -> tuple[Cell, ...]:
     return (
         Link(text=depth + line.agency.name, href=agency_href(line.agency)),
         kinds()[line.agency.kind].name,
-        line.main.contact.role_name if line.main else Tag(words="None", meaning="No contact is named.", colour="red"),
-        line.deputy.contact.role_name if line.deputy else "None",
+        line.main.contact.role_name
+        if line.main
+        else Tag(words="No contact", meaning="No contact is named.", colour="red"),
+        line.deputy.contact.role_name if line.deputy else "No deputy",
         confirmed_tag(line.main) if line.main else "Never",
         f"{len(line.agency.parts)} of {len(PARTS)}",
     )

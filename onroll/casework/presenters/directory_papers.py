@@ -76,6 +76,7 @@ def routes_page(routes: PublishedRoutes, policy: Policy | None) -> RoutesPage:
                     for line in others
                     if line.kind == kind
                 ),
+                as_cards=True,
             )
             for kind in dict.fromkeys(line.kind for line in others)
         ),

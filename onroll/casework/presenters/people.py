@@ -45,7 +45,7 @@ def child_rows(child: Sighting) -> tuple[Row, ...]:
         Row(key="Date of birth", value=day_words(child.birth_date) if child.birth_date else "Not given"),
         Row(key="Sex", value=SEXES.get(child.sex, "Not given")),
         Row(key="Year group", value=child.year_group or "Not given"),
-        Row(key="Unique pupil number", value=child.upn or "None"),
+        Row(key="Unique pupil number", value=child.upn or "Not given"),
         Row(
             key="Last known address",
             value=SEALED

@@ -1,6 +1,7 @@
 """The part of a case's page that says how far it has come, and the pages on which that is changed."""
 
 import dataclasses
+import re
 from datetime import date
 
 from django.urls import reverse
@@ -17,6 +18,9 @@ from onroll.casework.stages import MEANINGS, WORKING, Stage
 from onroll.rules import stage_clocks
 from onroll.web.parts import Cell, Link, Row, Step, Table
 from onroll.web.words import count_words, day_words, days_words
+
+# Where the developers' table of deadlines says the same: for docs/reference, not for an officer.
+_OF_OUR_TABLE = re.compile(r" \(deadlines\.csv \w+\)")
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -104,7 +108,7 @@ def _clock_words(case: Case, due_on: date | None, on: date) -> str:
     calendar = " (usual school days in England)" if clock.clock.value == "school days" else ""
     return (
         f"{clock.words}{calendar} from {day_words(case.stage_since_on)}: by {day_words(due_on)}, {state}. A measure to "
-        f"work by, not a limit in law: {clock.source}."
+        f"work by, not a limit in law: {_OF_OUR_TABLE.sub('', clock.source)}."
     )
 
 

@@ -77,8 +77,8 @@ def _row(load: Load) -> tuple[Cell, ...]:
         f"{load.overdue_count:,}",
         f"{load.open_count:,}",
         f"{load.high_count:,}",
-        days_words(load.median_age_days) if load.open_count else "None",
-        days_words(load.oldest_age_days) if load.open_count else "None",
+        days_words(load.median_age_days) if load.open_count else "No case",
+        days_words(load.oldest_age_days) if load.open_count else "No case",
         f"{away}{deputy}".strip() or "No",
         Link(
             text="Give cases over",

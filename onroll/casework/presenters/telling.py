@@ -177,7 +177,7 @@ def _told_line(telling: Telling) -> tuple[Cell, ...]:
         Link(text=notification.reference, href=reverse("telling:telling", args=[notification.reference])),
         day_words(notification.notified_on),
         notification.authority.name,
-        telling.their_reference or "None",
+        telling.their_reference or "Not given",
         _progress(telling),
     )
 

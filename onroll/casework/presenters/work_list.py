@@ -106,7 +106,7 @@ def _notifications(lines: Sequence[NotificationLine]) -> Table | None:
     if not lines:
         return None
     return Table(
-        caption="New notifications, oldest first",
+        caption="New notifications: danger first, then oldest",
         head=("Child", "Who told you", "Notified", "Waiting"),
         rows=tuple(
             (

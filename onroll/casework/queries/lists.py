@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db import models
+from django.db.models import QuerySet
 
 from onroll.audit.act import LONDON, Act
 from onroll.casework.followup import days_overdue
@@ -14,6 +15,7 @@ from onroll.casework.queries import team
 from onroll.casework.querysets import is_overdue
 from onroll.casework.risks import Risk
 from onroll.casework.stages import Stage
+from onroll.casework.telling import Danger
 from onroll.registry.models import Sighting
 from onroll.rules import stage_clocks
 from onroll.rules.school_days import england
@@ -93,8 +95,9 @@ def work_list(act: Act, filters: Filters, *, case_count: int | None = None) -> W
     """
     waiting = Notification.objects.visible_to(act).waiting()
     told = waiting.select_related("message__sender", "sighting", "telling__organisation")
-    in_danger_first = F("telling__danger").desc(nulls_last=True)
-    notifications = list(told.order_by(in_danger_first, "received_at", "pk")[:MOST_NOTIFICATIONS])
+    danger = models.When(telling__danger__in=[Danger.MISSING, Danger.HARM], then=0)
+    in_danger_first = models.Case(danger, default=1)
+    notifications = list(told.order_by(in_danger_first, "notified_on", "received_at", "pk")[:MOST_NOTIFICATIONS])
     cases: Any = chosen_cases(act, filters)
     if case_count is None:
         case_count = cases.count()

@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Sequence
+from datetime import date
 
 from django.urls import reverse
 
@@ -205,9 +206,9 @@ def totals_page(found: Sequence[SignedTotal]) -> TotalsPage:
                     each.authority,
                     str(each.number),
                     set_name(each.set_key),
-                    each.signed_on,
+                    day_words(date.fromisoformat(each.signed_on)),
                     f"{each.total} of {each.most}",
-                    each.band or "none",
+                    each.band or "No band",
                 )
                 for each in found
             ),

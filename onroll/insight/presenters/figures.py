@@ -5,6 +5,8 @@ import dataclasses
 import io
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.utils.html import format_html
+
 from onroll.audit.act import Act
 from onroll.insight.presenters.lists import how_made
 from onroll.insight.queries import Figures, Line
@@ -53,7 +55,7 @@ def figures_page(act: Act, found: Figures, fresh: str = "") -> FiguresPage:
             *how_made(act, asked),
             COUNTED_ONCE,
             *filter(None, [fresh]),
-            f"Query: {found.query}. On the command line: {_command(found)}",
+            format_html("Query: {}. On the command line: <code>{}</code>", found.query, _command(found)),
         ),
     )
 

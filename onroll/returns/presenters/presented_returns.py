@@ -113,7 +113,7 @@ def grounds_table(grounds: Sequence[Ground]) -> Table:
     return Table(
         caption=f"Grounds of the {grounds[0].ruleset.title}",
         head=("Letter", "Ground", "What it asks", "Take care"),
-        rows=tuple((each.letter or "None", each.words, each.conditions, each.cautions) for each in grounds),
+        rows=tuple((each.letter or "No letter", each.words, each.conditions, each.cautions) for each in grounds),
     )
 
 

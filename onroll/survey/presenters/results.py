@@ -172,7 +172,14 @@ def _table_one(found: Results) -> Part:
         rows.append(
             (step, f"{table.reached.pct}%", str(table.reached.n), in_2006, *levels, f"{table.at_no_level.pct}%")
         )
-    head = ("Step", "Achieved or embedded", "Authorities", "2006, table 1", *(WORDS[level] for level in SHOWN), "None")
+    head = (
+        "Step",
+        "Achieved or embedded",
+        "Authorities",
+        "2006, table 1",
+        *(WORDS[level] for level in SHOWN),
+        "At no level",
+    )
     return Part(
         title="Each step: how many authorities are at which level",
         words=OVERLAP,

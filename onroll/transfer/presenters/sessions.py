@@ -89,7 +89,7 @@ class SessionPage:
     unused: tuple[str, ...]
     table: Table
     notes: tuple[str, ...]
-    sources: tuple[str, ...]
+    sources: tuple[tuple[str, str], ...]
     links: tuple[Link, ...]
     back: Link
 
@@ -121,7 +121,7 @@ def page_of(report: SessionReport, query: str) -> SessionPage:
                 "closed ones that used the exchange in it. The authority’s own mailbox has a row but is no school."
             ),
         ),
-        sources=tuple(f"{name}: {source}." for name, (_, _, source) in zip(WORDS, FIGURES, strict=True)),
+        sources=tuple((name, source) for name, (_, _, source) in zip(WORDS, FIGURES, strict=True)),
         links=(
             Link(text="Save as a table (CSV)", href=f"{reverse('transfer:area-sessions-csv')}?{query}"),
             *(_month_link(other) for other in _months_beside(report)),

@@ -166,7 +166,7 @@ def test_a_notification_without_enquiries_or_dates_says_so(cast: Cast, officer: 
     assert "The school recorded no enquiries." in page
     assert "Last day in education The file does not say" in page
     assert "Date of birth Not given" in page
-    assert "Unique pupil number None" in page
+    assert "Unique pupil number Not given" in page
 
 
 def test_a_notification_without_a_file_shows_what_is_known_and_opens_a_case(cast: Cast, officer: Client) -> None:

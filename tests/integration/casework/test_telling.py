@@ -21,6 +21,7 @@ from onroll.casework.telling import Route, Told
 from onroll.identifiers import upn as upns
 from onroll.rules import groups
 from tests.cast import Cast, Member, make_member
+from tests.integration.casework import world
 from tests.integration.casework.tellers import reporter
 
 SignIn = Callable[[Member], Client]
@@ -48,6 +49,15 @@ def test_a_child_in_danger_stands_before_those_who_have_waited_longer(cast: Cast
     work = queries.work_list(cast.officer.act(), queries.Filters())
 
     assert [line.notification for line in work.notifications] == [danger, calm]
+
+
+def test_a_telling_without_danger_stands_behind_a_schools_notification_that_waited_longer(cast: Cast) -> None:
+    school = world.file_as_lost(cast, when=cast.officer.act().at - timedelta(days=9))
+    calm = receive(reporter()).notification
+
+    work = queries.work_list(cast.officer.act(), queries.Filters())
+
+    assert [line.notification for line in work.notifications] == [school, calm]
 
 
 @pytest.mark.parametrize("who", ["approver", "auditor", "administrator", "officer", "clerk", "national_auditor"])
