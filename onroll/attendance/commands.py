@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from onroll.access.commands import operator, organisation_for
 from onroll.attendance import actions
+from onroll.attendance.reading import MOST_BYTES
 from onroll.web.words import count_words
 
 PROBLEMS_SHOWN = 20
@@ -36,6 +37,8 @@ def load(file: Path, school: str, on: datetime, *, dry_run: bool, as_json: bool)
     a fault.
     """
     act = operator("load attendance")
+    if file.stat().st_size > MOST_BYTES:
+        raise click.ClickException(f"The file is larger than {MOST_BYTES // 1_000_000} MB. It was not read.")
     data = file.read_bytes()
     done = actions.load_marks(act, school=organisation_for(school), data=data, on=on.date(), is_dry_run=dry_run)
     if as_json:

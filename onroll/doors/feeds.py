@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from ninja import Router, Status
+from ninja.errors import HttpError
 
 from onroll.attendance import actions as attendance_actions
 from onroll.audit.act import Act
@@ -18,6 +19,7 @@ from onroll.doors.models import KeyKind, MachineKey
 from onroll.rolls import actions as rolls_actions
 
 MOST_BYTES = 20_000_000
+PIECE_BYTES = 64 * 1024
 # By what became of it: taken, waiting for a person, refused.
 STATUSES = {"taken": 200, "held": 202, "refused": 422}
 
@@ -56,9 +58,24 @@ def _given(request: HttpRequest, purpose: str) -> tuple[Act, MachineKey, bytes]:
     key: MachineKey = request.auth  # type: ignore[attr-defined]
     if key.kind != KeyKind.ROLLS:
         raise NotAllowed
-    # Read here, not by `request.body`: Django's own limit is for forms, and a large school's roll is larger.
-    content = request.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        raise TooLarge
+    content = _body(request)
     act = acting.act_for_key(key, at=acting.now(), purpose=purpose, request_id=getattr(request, "request_id", ""))
     return act, key, content
+
+
+def _body(request: HttpRequest) -> bytes:
+    """Return the body, read no further than to the limit. Raises: TooLarge; HttpError, where it breaks off.
+
+    Not by `request.body`: Django's own limit is for forms, and a large school's roll is larger. Nor does Django read
+    one without a Content-Length, which software that streams does not send; its end is known by the server.
+    """
+    source: Any = request.META["wsgi.input"] if request.META.get("wsgi.input_terminated") else request
+    content = bytearray()
+    try:
+        while piece := source.read(PIECE_BYTES):
+            content += piece
+            if len(content) > MOST_BYTES:
+                raise TooLarge
+    except OSError as broken_off:
+        raise HttpError(400, "The body breaks off.") from broken_off
+    return bytes(content)

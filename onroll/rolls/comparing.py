@@ -93,22 +93,33 @@ def match(pupils: Iterable[Pupil], entries: Sequence[RollEntry]) -> Matched:
     return Matched(both, left_over, rest, strangers)
 
 
-def are_two(pupil: Pupil, entry: RollEntry) -> bool:
+def are_two(pupil: Person, entry: Person) -> bool:
     """Return whether a pupil and an entry of one number are two children: all else that is known of both differs."""
     if pupil.upn and entry.upn in (pupil.upn, pupil.former_upn):
         return False
-    if _full_name(pupil) == _full_name(entry) or (pupil.born_on and pupil.born_on == entry.born_on):
+    if full_name(pupil) == full_name(entry) or (pupil.born_on and pupil.born_on == entry.born_on):
         return False
     return bool((pupil.born_on and entry.born_on) or (pupil.upn and entry.upn))
 
 
 def is_nothing_alike(pupil: Pupil, entry: RollEntry) -> bool:
     """Return whether no part of name or birth date agrees, whatever the numbers say: one such row is a correction."""
-    is_named_so = bool(set(_full_name(pupil)) & set(_full_name(entry)))
+    is_named_so = bool(set(full_name(pupil)) & set(full_name(entry)))
     return not is_named_so and not (pupil.born_on and pupil.born_on == entry.born_on)
 
 
-def _full_name(one: Person) -> tuple[str, str]:
+def speak_apart(one: Person, other: Person) -> bool:
+    """Return whether sex or middle names, where both rows give them, are those of two children."""
+    return differ(one.sex, other.sex) or differ(one.middle_names.casefold(), other.middle_names.casefold())
+
+
+def differ(one: object, other: object) -> bool:
+    """Return whether two values are both there and not the same."""
+    return bool(one and other) and one != other
+
+
+def full_name(one: Person) -> tuple[str, str]:
+    """Return surname and forename as they are compared."""
     return one.surname.casefold(), one.forename.casefold()
 
 
@@ -120,14 +131,17 @@ def _number_of(one: Person) -> Hashable | None:
 
 
 def _name_of(one: Person) -> Hashable | None:
-    return (*_full_name(one), one.born_on) if one.born_on else None
+    return (*full_name(one), one.born_on) if one.born_on else None
 
 
 _WAYS: tuple[Way, ...] = (_number_of, _name_of)
 
 
 def _match_by(pupils: list[Pupil], entries: list[RollEntry], way: Way) -> Matched:
-    """Match where exactly one of each side has a value: two children of one name are nobody's match."""
+    """Match where exactly one of each side has a value: two children of one name are nobody's match.
+
+    Nor are two of another sex, or with other middle names: twins may share all the rest but a number.
+    """
     known: dict[Hashable | None, list[RollEntry]] = {}
     for entry in entries:
         known.setdefault(way(entry), []).append(entry)
@@ -136,7 +150,7 @@ def _match_by(pupils: list[Pupil], entries: list[RollEntry], way: Way) -> Matche
     for pupil in pupils:
         value = way(pupil)
         found = known.get(value, []) if value is not None else []
-        if len(found) == 1 and asked[value] == 1:
+        if len(found) == 1 and asked[value] == 1 and not (way is _name_of and speak_apart(pupil, found[0])):
             both.append((pupil, found[0]))
         else:
             rest.append(pupil)

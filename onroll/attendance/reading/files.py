@@ -10,6 +10,7 @@ from onroll.attendance.reading.rows import from_csv, from_json, text_of, titles_
 from onroll.attendance.reading.transfer_files import from_transfer_file
 
 MOST_BYTES = 50_000_000  # far above a school's year, far below what would hold up the service (our own, mark P)
+MOST_JSON_BYTES = 20_000_000  # opened, JSON takes up to twenty times its size in memory
 PACKED, WORKBOOK_OF_OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 NO_MARKS_IN_ONEROSTER = (
     "This is a OneRoster bundle. OneRoster has rolls, classes and results, and no table of attendance, so there is no "
@@ -49,9 +50,10 @@ def read_rows(data: bytes, *, school_code: str, mapping: Mapping[str, str] | Non
 
     `mapping`: our column by the school's own, as it was remembered (`columns.guess`).
     """
-    if len(data) > MOST_BYTES:
-        raise NotReadable("attendance.too_large", f"The file is larger than {MOST_BYTES // 1_000_000} MB.")
     form = form_of(data)
+    most = MOST_JSON_BYTES if form is Form.JSON else MOST_BYTES
+    if len(data) > most:
+        raise NotReadable("attendance.too_large", f"The file is larger than {most // 1_000_000} MB.")
     if form is Form.ONEROSTER:
         raise NotReadable("attendance.no_marks_in_oneroster", NO_MARKS_IN_ONEROSTER)
     if data.startswith((PACKED, WORKBOOK_OF_OLD)):

@@ -16,6 +16,7 @@ from onroll.registry.actions.families import (
     open_sealed_address,
     unlink_family,
 )
+from onroll.registry.actions.matching import ask_whether_one
 from onroll.registry.actions.pairs import raise_pair, set_worth
 from onroll.registry.actions.reminding import Reminded, remind_unanswered
 from onroll.registry.actions.reviewing import (
@@ -50,6 +51,7 @@ __all__ = [
     "SecondPersonNeeded",
     "ShieldNotPossible",
     "Standing",
+    "ask_whether_one",
     "correct_child",
     "correct_education_fact",
     "end_shield",

@@ -5,6 +5,8 @@ above hear of each pair that is raised, and tell both sides. Nothing is joined h
 date (`identity`), or for two people.
 """
 
+from collections.abc import Sequence
+
 from onroll.audit.act import Act
 from onroll.registry import found_by, likeness, queries
 from onroll.registry.actions.pairs import raise_pair
@@ -28,6 +30,21 @@ def match_arrival(act: Act, *, sighting: Sighting) -> list[PairReview]:
     for number, (other, score) in enumerate(near[:RAISED]):
         rivals = len(near) - 1 if number == 0 else len(near) - number
         raised.append(raise_pair(act, first=other, second=sighting, cause=Cause.LIKENESS, score=score, rivals=rivals))
+    return [review for review in raised if review]
+
+
+def ask_whether_one(act: Act, *, sighting: Sighting, children: Sequence[int]) -> list[PairReview]:
+    """Put before people whether what was said is of one of these children, as a school's own roll makes likely.
+
+    Inside the transaction that notes the sighting. Who is one child with it already is no question.
+    """
+    raised = []
+    for child_id in children:
+        told = Sighting.objects.filter(child_id=child_id).select_related("told_by").order_by("-seen_at", "-pk")
+        newest = told.first()
+        if newest is not None and child_id != sighting.child_id:
+            score = likeness.likeness(newest, sighting).score.value
+            raised.append(raise_pair(act, first=newest, second=sighting, cause=Cause.LIKENESS, score=score))
     return [review for review in raised if review]
 
 

@@ -19,7 +19,7 @@ from onroll.registry import actions as registry_actions
 from onroll.registry import events as registry_events
 from onroll.registry import queries as registry_queries
 from onroll.registry.models import Child, Enrolment
-from onroll.rolls import permissions
+from onroll.rolls import coming_back, permissions, queries
 from onroll.rolls.actions import arriving
 from onroll.rolls.comparing import TAKING_ON, Change
 from onroll.rolls.events import PupilJoined, PupilLeft
@@ -56,9 +56,12 @@ def link_pupils(act: Act, *, school: Organisation, most: int, only: RollEntry | 
     if only is not None:
         entries = entries.filter(pk=only.pk)
     waiting = list(entries.select_related("snapshot").order_by("pk")[:most])
+    ended = queries.ended_like(school, waiting)
+    linked = RollEntry.objects.filter(school=school).current().exclude(pk__in=[entry.pk for entry in waiting])
+    formers = coming_back.find(waiting, ended, linked if ended else ())
     with ledger.gathered():
-        for entry in waiting:
-            _link(for_school(act, school), school, entry)
+        for place, entry in enumerate(waiting):
+            _link(for_school(act, school), school, entry, formers.get(place, coming_back.NOBODY))
     return len(waiting)
 
 
@@ -114,11 +117,21 @@ def _newest(entry: RollEntry) -> Enrolment:
     return told.order_by("-recorded_at", "-pk")[:1].get()
 
 
-def _link(act: Act, school: Organisation, entry: RollEntry) -> None:
-    """Link one pupil: to a child known by UPN with name and birth date, else to a new one."""
-    sighting = registry_actions.note_sighting(
-        act, facts=facts_of(entry), source=SOURCE, source_reference=_told_in(entry)
-    )
+def _link(act: Act, school: Organisation, entry: RollEntry, former: coming_back.Former) -> None:
+    """Link one pupil: to the child who surely left this roll, or is known by UPN with name and birth date; else a new.
+
+    Who may be one that left is put before people, with both rows beside each other.
+    """
+    facts, told_in = facts_of(entry), _told_in(entry)
+    known = former.surely.child if former.surely and not entry.upn else None  # with a UPN the registry knows her by it
+    if known is not None:
+        sighting = registry_actions.note_sighting_of(
+            act, child=known, facts=facts, source=SOURCE, source_reference=told_in
+        )
+    else:
+        sighting = registry_actions.note_sighting(act, facts=facts, source=SOURCE, source_reference=told_in)
+    maybe = [each for each in (former.surely, *former.perhaps) if each and each.child_id]
+    registry_actions.ask_whether_one(act, sighting=sighting, children=[cast("int", each.child_id) for each in maybe])
     RollEntry.objects.filter(pk=entry.pk).update(child=sighting.child, version=F("version") + 1)
     entry.child, entry.version = sighting.child, entry.version + 1
     first = entry.events.filter(kind__in=[EventKind.JOINED, EventKind.CAME_BACK]).order_by("pk").first()

@@ -5,7 +5,7 @@ from datetime import date
 
 from onroll.access.models import Organisation
 from onroll.registry.references import new_reference
-from onroll.rolls import comparing, queries, reading
+from onroll.rolls import coming_back, comparing, queries, reading
 from onroll.rolls.comparing import Change
 from onroll.rolls.models import EventKind, Feed, RollEntry, RollStatus
 from onroll.rolls.reading import FIELDS, Problem, Pupil, Read
@@ -43,7 +43,7 @@ def plan(school: Organisation, read: Read, as_on: date, feed: Feed) -> Plan:
         return found
     found.changes += comparing.changes_of(matched.both, read.fields, as_on)
     _plan_leavers(found, school, gone, matched.absent, feed, as_on, is_whole=read.is_whole)
-    _plan_joiners(found, school, read, matched.new, feed, as_on)
+    _plan_joiners(found, school, read, matched, feed, as_on)
     return found
 
 
@@ -83,15 +83,21 @@ def _passed_through(school: Organisation, pupil: Pupil) -> Change:
     return change
 
 
-def _plan_joiners(found: Plan, school: Organisation, read: Read, new: list[Pupil], feed: Feed, as_on: date) -> None:
-    past = queries.past_entries(school, new)
+def _plan_joiners(
+    found: Plan, school: Organisation, read: Read, matched: comparing.Matched, feed: Feed, as_on: date
+) -> None:
+    new, staying = matched.new, [entry for _, entry in matched.both]
+    formers = coming_back.find(new, queries.ended_like(school, new), staying)
     is_first = feed.last_as_on is None and read.is_whole
-    for pupil in new:
-        before = past.get(pupil.pupil_key)
+    for place, pupil in enumerate(new):
+        former = formers.get(place, coming_back.NOBODY)
+        before = former.surely
         back = comparing.coming_back(pupil, before, read.fields, as_on) if before else None
         if back is not None:
             found.changes.append(back)
             continue
+        if former.perhaps:
+            found.problems.append(reading.problem("R54", pupil.row))
         from_on = pupil.from_on or (None if is_first else as_on)
         change = _joining(school, pupil, from_on, from_on or as_on)
         change.is_taking_on = is_first

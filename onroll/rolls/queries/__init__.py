@@ -4,6 +4,7 @@ from onroll.rolls.queries.dates import calendar_of, calendars_told, dates_of
 from onroll.rolls.queries.entries import (
     disputed_entries,
     elsewhere,
+    ended_like,
     entry_with,
     events_of,
     past_entries,
@@ -37,6 +38,7 @@ __all__ = [
     "dates_of",
     "disputed_entries",
     "elsewhere",
+    "ended_like",
     "entry_with",
     "events_of",
     "feed_of",

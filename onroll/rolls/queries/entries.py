@@ -1,6 +1,6 @@
 """Who is, and who was, on which roll."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
@@ -91,6 +91,29 @@ def past_entries(school: Organisation, pupils: Iterable[Pupil]) -> dict[str, Rol
             if row is not None:
                 found[pupil.pupil_key] = row
     return found
+
+
+def ended_like(school: Organisation, new: Sequence[Pupil | RollEntry]) -> dict[int, list[RollEntry]]:
+    """Return, by the place of each new row, the ended times at the school that it could be, the newest first.
+
+    Of one number, or born on one day under one forename: far more than surely are (`coming_back`).
+    """
+    ended = RollEntry.objects.filter(school=school, until_on__isnull=False).select_related("child")
+    found: dict[int, list[RollEntry]] = {}
+    for lot in _lots(list(enumerate(new))):
+        numbers = {number for _, one in lot for number in (one.upn, one.former_upn) if number}
+        like = Q(pupil_key__in=[one.pupil_key for _, one in lot]) | Q(upn__in=numbers) | Q(former_upn__in=numbers)
+        rows = list(ended.filter(like | Q(born_on__in={one.born_on for _, one in lot})).order_by("-until_on", "-pk"))
+        for place, one in lot:
+            own = [row for row in rows if row.pk != getattr(one, "pk", None) and _could_be(one, row)]
+            if own:
+                found[place] = own
+    return found
+
+
+def _could_be(one: Pupil | RollEntry, row: RollEntry) -> bool:
+    is_of_number = row.pupil_key == one.pupil_key or bool({row.upn, row.former_upn} & {one.upn, one.former_upn} - {""})
+    return is_of_number or (row.born_on == one.born_on and row.forename.casefold() == one.forename.casefold())
 
 
 def elsewhere(school: Organisation, upns: Iterable[str]) -> dict[str, str]:

@@ -84,6 +84,11 @@ TABLE: dict[str, Meaning] = {
         False,
     ),
     "R53": Meaning("Whether the pupil boards is neither yes nor no. It was left empty.", False),
+    "R54": Meaning(
+        "A pupil much like this one has left your roll. It cannot be told from the rows alone whether it is the same "
+        "child: this one was taken as new, and a person of the authority compares the two.",
+        False,
+    ),
 }
 
 

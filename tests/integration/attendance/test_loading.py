@@ -195,3 +195,14 @@ def test_the_command_ends_with_one_and_says_why_when_nothing_was_taken(cast: Cas
     assert (
         CliRunner().invoke(attendance, ["load", str(file), "--school", "8201234", "--on", "2026-09-07"]).exit_code == 1
     )
+
+
+def test_a_file_of_two_gigabytes_is_refused_by_its_size_and_not_read(cast: Cast, tmp_path) -> None:
+    huge = tmp_path / "marks.csv"
+    with huge.open("wb") as file:
+        file.truncate(2_000_000_000)  # a sparse file: no byte of it is on disk
+
+    done = CliRunner().invoke(attendance, ["load", str(huge), "--school", "8201234", "--on", "2026-09-07"])
+
+    assert done.exit_code == 1
+    assert "The file is larger than 50 MB. It was not read." in done.output

@@ -19,3 +19,10 @@ def test_a_strange_host_or_a_nul_gets_a_plain_400(db, caplog, address, host) -> 
     assert answer.status_code == 400
     assert answer["Content-Type"].startswith("text/plain")
     assert caplog.records == []
+
+
+def test_a_body_that_says_no_length_gets_a_plain_411_from_a_page(db) -> None:
+    answer = Client().post("/sign-in/", {"login": "x"}, headers={"transfer-encoding": "chunked"})
+
+    assert answer.status_code == 411
+    assert answer["Content-Type"].startswith("text/plain")

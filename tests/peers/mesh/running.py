@@ -49,13 +49,19 @@ def environment_for(folder: Path, database: str = "") -> dict[str, str]:
 
 
 @contextmanager
-def installation(folder: Path, database: str = "", *, workers: int = 2, threads: int = 12) -> Iterator[Running]:
-    """Fill an installation and serve it until the block ends."""
-    env = {**environment_for(folder, database), **ready.for_installation(database)}
+def installation(
+    folder: Path,
+    database: str = "",
+    *,
+    workers: int = 2,
+    threads: int = 12,
+    filled_by: str = "tests.peers.mesh.installation",
+    **more: str,
+) -> Iterator[Running]:
+    """Fill an installation and serve it until the block ends; `more` is added to its environment."""
+    env = {**environment_for(folder, database), **ready.for_installation(database), **more}
     (folder / "static").mkdir(exist_ok=True)
-    filled = subprocess.run(
-        [sys.executable, "-m", "tests.peers.mesh.installation"], cwd=HOME, env=env, capture_output=True, check=False
-    )
+    filled = subprocess.run([sys.executable, "-m", filled_by], cwd=HOME, env=env, capture_output=True, check=False)
     if filled.returncode != 0:
         raise RuntimeError(filled.stderr.decode()[-4000:])
     with serving(folder, env, json.loads(filled.stdout), workers=workers, threads=threads) as running:

@@ -165,3 +165,8 @@ def test_any_bytes_give_rows_or_a_problem(data: bytes) -> None:
         code = refused.problem.code
 
     assert code.startswith("attendance.") or all(row.number >= 1 for row in found)
+
+
+def test_json_far_larger_than_any_register_is_refused_before_it_is_opened() -> None:
+    with pytest.raises(NotReadable, match="larger than 20 MB"):
+        list(reading.read_rows(b'{"marks": []}' + b" " * 20_000_000, school_code="8201234"))
