@@ -8,6 +8,7 @@ import re
 import string
 from collections.abc import Collection
 from importlib import resources
+from typing import cast
 
 FIELDS: dict[str, str] = {
     "authority": "the name of your authority",
@@ -61,8 +62,11 @@ class _Text(string.Template):
 
 def unknown_fields(text: str, fields: Collection[str] = FIELDS.keys()) -> list[str]:
     """Return what stands in double braces and is no merge field, as it stands there."""
-    rest = re.sub(r"\{\{\s*([a-z_]+)\s*\}\}", lambda found: "" if found[1] in fields else found[0], text)
-    return [each.strip("{} ") or each for each in re.findall(r"\{\{.*?(?:\}\}|$)", rest, flags=re.MULTILINE)]
+    # Found as the letter is made: what is read otherwise here would be saved, and no letter could be made of it.
+    pattern = cast("re.Pattern[str]", _Text.pattern)
+    wrong = [found for found in pattern.finditer(text) if found["named"] not in fields]
+    stands = [re.match(r".*?(?:\}\}|$)", text[found.start() :], flags=re.MULTILINE) for found in wrong]
+    return [each[0].strip("{} ") or each[0] for each in stands if each]
 
 
 def standard_text(code: str) -> str:

@@ -12,6 +12,7 @@ SECONDS_BEFORE_AGAIN = 5
 # The first tick waits until the server has settled; a server that is started again and again has ticked before.
 SECONDS_TO_FIRST_TICK = 60
 SECONDS_BETWEEN_TICKS = 3600
+COULD_NOT_START = -1
 log = structlog.get_logger()
 
 
@@ -28,7 +29,7 @@ def start_folders() -> "subprocess.Popen[bytes]":
 def keep_running(start: Callable[[], "subprocess.Popen[bytes]"], pause: Callable[[float], object]) -> None:
     """Start a process again and again, with a pause between, so that one that cannot run costs nothing."""
     while True:
-        code = start().wait()
+        code = _run(start)
         log.error("config.folders.stopped", code=code)
         pause(SECONDS_BEFORE_AGAIN)
 
@@ -48,7 +49,15 @@ def keep_ticking(start: Callable[[], "subprocess.Popen[bytes]"], pause: Callable
     """Start one tick after another, an hour between the end of one and the beginning of the next."""
     pause(SECONDS_TO_FIRST_TICK)
     while True:
-        code = start().wait()
+        code = _run(start)
         if code:
             log.error("config.clock.not_well", code=code)
         pause(SECONDS_BETWEEN_TICKS)
+
+
+def _run(start: Callable[[], "subprocess.Popen[bytes]"]) -> int:
+    """Return the exit code of a process; a machine that cannot start one now (no memory) must not end the thread."""
+    try:
+        return start().wait()
+    except OSError:
+        return COULD_NOT_START

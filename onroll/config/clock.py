@@ -1,12 +1,13 @@
 """The one clock: everything that is to happen by itself, part by part, and when each part was last at work.
 
 Here since it joins rooms that may not call each other. A part that fails does not keep the others from their work.
-Where the machine's clock has jumped, the exchange says so and nothing else is done: other parts destroy by age, too.
+Where the machine's clock has jumped, only the exchange works, which knows what to leave, and nothing else is done:
+other parts destroy by age, too. That is asked before any part begins, so that none can fail before it is known.
 """
 
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 import structlog
 from django.core.management import call_command
@@ -27,6 +28,8 @@ from onroll.web.words import count_words
 # Nightly work waits for the small hours, when nobody else is at work; a night that was slept through is made up for.
 NIGHT_BEGINS = time(2)
 ABANDONED_AFTER_DAYS = 7
+# What two ticks at once, or a clock that is set right by a little, may differ.
+SET_BACK = timedelta(hours=1)
 log = structlog.get_logger()
 
 
@@ -57,6 +60,8 @@ class Part:
         local = at.astimezone(LONDON)
         if local.time() < NIGHT_BEGINS:
             return False
+        if last is not None and last > at + SET_BACK:  # done by a clock that ran ahead: no night is left out for it
+            return True
         return last is None or last < local.replace(hour=NIGHT_BEGINS.hour, minute=0, second=0, microsecond=0)
 
 
@@ -78,11 +83,7 @@ def exchange(act: Act) -> str:
     completed = mesh_actions.complete_left_uploads(act)
     done = transfer_actions.tick(act, is_clock_right=False)
     if done.jumped_from is not None:
-        raise ClockJumped(
-            f"The clock jumped: the last tick was at {done.jumped_from.astimezone(LONDON):%d-%m-%Y %H:%M}. Nothing was "
-            "held or destroyed. See that the machine’s clock is right, then run once: "
-            "onroll exchange tick --clock-is-right"
-        )
+        raise ClockJumped(_jump_words(done.jumped_from))
     words = (
         f"{done.reminded} reminded, {done.reported} reported as not collected, {done.held} held, "
         f"{done.warned} warned of, {done.destroyed} destroyed, {completed + done.passed_on} finished after a crash, "
@@ -146,9 +147,10 @@ def tidy(act: Act) -> str:
     )
 
 
-# In this order: the exchange first, since it finds out whether the clock can be believed.
+EXCHANGE = "exchange"
+# In this order: the exchange first, since it says whether the clock can be believed.
 PARTS = (
-    Part(name="exchange", purpose="files: reminders, reports, holding, destruction", work=exchange),
+    Part(name=EXCHANGE, purpose="files: reminders, reports, holding, destruction", work=exchange),
     Part(name="alerts", purpose="alerts and notices that are still owed", work=alerts),
     Part(name="casework", purpose="hand-overs, reminders, yearly rounds, old documents", work=casework),
     Part(
@@ -165,14 +167,19 @@ def tick(at: datetime, *, parts: Iterable[Part] = PARTS, every: bool = False) ->
 
     Safe to run twice, late, or beside itself: each part is.
     """
+    jumped_from = transfer_actions.find_jump(by_the_system(at=at, purpose="clock: can it be believed"))
     last = {name: part.done_at for name, part in audit_queries.parts_of_the_clock().items()}
     for part in parts:
+        if jumped_from is not None and part.name != EXCHANGE:
+            continue
         if not (every or part.is_due(at, last.get(part.name))):
             continue
         done = _do(part, at)
         yield done
         if done.is_end:
             return
+    if jumped_from is not None:  # the exchange was not wanted, or failed before it could say so
+        yield Done(name="clock", words=_jump_words(jumped_from), is_well=False, is_end=True)
 
 
 def _do(part: Part, at: datetime) -> Done:
@@ -188,6 +195,14 @@ def _do(part: Part, at: datetime) -> Done:
         return Done(name=part.name, words=f"failed ({kind}); it is tried again", is_well=False)
     audit_actions.end_part(part.name, at)
     return Done(name=part.name, words=words)
+
+
+def _jump_words(jumped_from: datetime) -> str:
+    return (
+        f"The clock jumped: the last tick was at {jumped_from.astimezone(LONDON):%d-%m-%Y %H:%M}. Nothing was "
+        "held or destroyed. See that the machine’s clock is right, then run once: "
+        "onroll exchange tick --clock-is-right"
+    )
 
 
 def _owed(words: str, left: int) -> str:

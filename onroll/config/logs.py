@@ -45,6 +45,8 @@ def configure(_: dict[str, object]) -> None:
                 "django.security.DisallowedHost": {"level": "ERROR"},
                 # Tells of every letter that it writes into a PDF: noise, and a hint at what the document says.
                 "fontTools": {"level": "WARNING"},
+                # Names the letters for which a font has no shape: they are those of somebody's name.
+                "fpdf": {"level": "ERROR"},
             },
         }
     )

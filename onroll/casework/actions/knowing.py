@@ -12,7 +12,7 @@ from onroll.audit.act import Act
 from onroll.audit.refusals import RuleBroken, Stale
 from onroll.casework import permissions, queries
 from onroll.casework.actions.changing import add_step
-from onroll.casework.actions.separating import note_separations
+from onroll.casework.actions.separating import note_child_said, note_separations
 from onroll.casework.events import NotificationJoined, NotificationSaidKnown, NotificationSaidNew
 from onroll.casework.models import Case, Notification
 from onroll.casework.stages import NotificationState, check_notification_move
@@ -48,6 +48,7 @@ def say_known_child(act: Act, *, notification: Notification, of: str, expected_v
     changes = {"child_id": child.pk, "joined_case_id": case.pk if case else None}
     _change(notification, expected_version, state=state, child_said_at=act.at, child_said_by_id=act.actor_id, **changes)
     said = NotificationSaidKnown(notification_id=notification.pk, child_id=child.pk, child_id_before=before)
+    note_child_said(act, notification, before)
     ledger.record(act, said)
     if case:
         words = f"{teller_words(notification)} told you of this child on {day_words(notification.notified_on)}"
@@ -65,8 +66,9 @@ def say_new_child(act: Act, *, notification: Notification, expected_version: int
     """
     permissions.check_may_work_on(act, notification.authority_id)
     _check_not_dealt_with(notification)
-    own = notification.sighting.child_id
+    own, before = notification.sighting.child_id, notification.child_id
     _change(notification, expected_version, child_id=own, child_said_at=act.at, child_said_by_id=act.actor_id)
+    note_child_said(act, notification, before)
     ledger.record(act, NotificationSaidNew(notification_id=notification.pk, child_id=own))
     return notification
 

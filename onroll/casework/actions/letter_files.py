@@ -1,15 +1,20 @@
 """Making the files of a letter: its text as a PDF and as a Word document."""
 
 import io
+import re
 from importlib import resources
 
 import docx
 from fpdf import FPDF
 
+# Line breaks that are none in a document, and what XML 1.0 does not allow (section 2.2, Char).
+LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+NOT_PRINTABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
 
 def as_pdf(text: str, title: str = "Letter") -> bytes:
     """Return a letter as a PDF, its first line the heading; the font has the letters of Latin, Greek and Cyrillic."""
-    heading, _, body = text.partition("\n")
+    heading, _, body = _printable(text).partition("\n")
     paper = FPDF(format="A4")
     paper.set_title(title)
     paper.set_lang("en-GB")
@@ -24,9 +29,14 @@ def as_pdf(text: str, title: str = "Letter") -> bytes:
     return bytes(paper.output())
 
 
+def _printable(text: str) -> str:
+    """Return a text with no sign that a document cannot hold: what is pasted from Word breaks its lines with some."""
+    return NOT_PRINTABLE.sub("", LINE_BREAKS.sub("\n", text))
+
+
 def as_docx(text: str) -> bytes:
     """Return a letter as a Word document."""
-    heading, _, body = text.partition("\n")
+    heading, _, body = _printable(text).partition("\n")
     document, out = docx.Document(), io.BytesIO()
     document.add_heading(heading.strip(), level=1)
     for paragraph in body.strip().split("\n\n"):

@@ -15,7 +15,7 @@ from onroll.casework.actions.changing import add_step
 from onroll.casework.actions.giving import checked_officer
 from onroll.casework.actions.working import checked_words
 from onroll.casework.events import NotificationSeparated
-from onroll.casework.models import Case, HandOver, Notification, Separation
+from onroll.casework.models import Case, ChildSaid, HandOver, Notification, Separation
 from onroll.casework.stages import NotificationState
 from onroll.casework.steps import StepKind
 from onroll.casework.tellers import teller_words
@@ -69,14 +69,26 @@ def separate_notification(act: Act, *, notification: Notification, reason: str, 
         raise Stale
     by_id = checked_officer(act, act.actor_id)
     Separation.objects.create(notification=now, case=case, separated_at=act.at, separated_by_id=by_id, reason=words)
+    notification.refresh_from_db()
+    note_child_said(act, notification, now.child_id)
     told = f"Notification {now.reference} of {teller_words(now)} was taken out of this case: it was joined by mistake."
     add_step(act, case, StepKind.SEPARATED, f"{told} {words}"[:1000])
     event = NotificationSeparated(
         notification_id=now.pk, case_id=case.pk, child_id=now.sighting.child_id, child_id_before=now.child_id
     )
     ledger.record(act, event)
-    notification.refresh_from_db()
     return case
+
+
+def note_child_said(act: Act, notification: Notification, before_id: int) -> None:
+    """Keep whom a notification is about from now on, and whom until now: a past moment must answer as it did."""
+    ChildSaid.objects.create(
+        notification=notification,
+        child_id=notification.child_id,
+        child_before_id=before_id,
+        said_at=act.at,
+        said_by_id=act.actor_id,
+    )
 
 
 def note_separations(act: Act, notification: Notification, case: Case) -> None:

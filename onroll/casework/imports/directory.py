@@ -166,7 +166,7 @@ def _day(text: str) -> date | None:
     parts = text.split("/")
     try:
         return date(int(parts[2]), int(parts[1]), int(parts[0])) if len(parts) == 3 else date.fromisoformat(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

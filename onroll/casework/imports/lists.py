@@ -46,7 +46,9 @@ class Entry:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a line was left out. The code is that of `telling`, or N12 for a date that cannot be read."""
+    """Why a line was left out. The code is that of `telling`, or N12 for a date that cannot be read, N13 for a row with
+    too many cells, N14 for an email that cannot be read.
+    """
 
     line: int
     code: str
@@ -104,7 +106,7 @@ def _day(text: str) -> date | None:
     parts = text.split("/")
     try:
         return date(int(parts[2]), int(parts[1]), int(parts[0])) if len(parts) == 3 else date.fromisoformat(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -26,7 +26,7 @@ from onroll.casework.models.enquiries import (
     Result,
 )
 from onroll.casework.models.groups import AtRisk, GroupSource
-from onroll.casework.models.notifications import Notification, Separation
+from onroll.casework.models.notifications import ChildSaid, Notification, Separation
 from onroll.casework.models.orders import AttendanceOrder, Letter, LetterTemplate, OrderEvent
 from onroll.casework.models.progress import CaseDate, ChecklistTick, Responsibility, RiskAssessment
 from onroll.casework.models.reminders import OfficerReminder
@@ -43,6 +43,7 @@ __all__ = [
     "CaseDate",
     "CaseEvent",
     "ChecklistTick",
+    "ChildSaid",
     "Confirmation",
     "ConfirmedBy",
     "Contact",

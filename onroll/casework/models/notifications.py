@@ -52,6 +52,26 @@ class Notification(models.Model):
         return f"notification {self.reference}"
 
 
+class ChildSaid(models.Model):
+    """That an officer said whom a notification is about, and whom it had been about: added, never changed.
+
+    A notification carries whom it is about now; from these rows a list or figure knows whom it was about at a moment.
+    """
+
+    notification = models.ForeignKey(Notification, on_delete=models.PROTECT, related_name="children_said")
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="+")
+    child_before = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="+")
+    said_at = models.DateTimeField()
+    said_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    field_classes = classify(
+        retention="notification", internal="id notification said_at said_by", sensitive="child child_before"
+    )
+
+    def __str__(self) -> str:
+        return f"child said {self.pk} of notification {self.notification_id}"
+
+
 class Separation(models.Model):
     """That a notification was taken out of a case that it was wrongly joined to: by whom, when and why."""
 

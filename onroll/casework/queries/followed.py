@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from onroll.audit.act import LONDON
-from onroll.casework.models import Notification
+from onroll.casework.models import ChildSaid, Notification
 from onroll.registry import queries as registry_queries
 from onroll.registry.models import Child
 from onroll.registry.queries import EducationKnown, Tie
@@ -65,7 +65,10 @@ def _tied(la_codes: Iterable[str] | None, told: QuerySet[Notification]) -> Query
     codes = None if la_codes is None else list(la_codes)
     here = told if codes is None else told.filter(authority__la_code__in=codes)
     tied = registry_queries.children_tied_to(codes)
-    return Child.objects.filter(Q(pk__in=tied) | Q(pk__in=here.values("child_id")))
+    said = ChildSaid.objects.filter(notification__in=here)
+    chosen = Q(pk__in=tied) | Q(pk__in=here.values("child_id"))
+    chosen |= Q(pk__in=said.values("child_id")) | Q(pk__in=said.values("child_before_id"))
+    return Child.objects.filter(chosen)
 
 
 def followed_child(child_id: int, *, known_by: datetime) -> Followed | None:
@@ -85,24 +88,41 @@ def these_followed(child_ids: Collection[int], *, known_by: datetime) -> list[Fo
 
 def _follow(chosen: QuerySet[Child], known_by: datetime) -> list[Followed]:
     """Return some children as they were known at a moment."""
-    told = Notification.objects.filter(received_at__lte=known_by)
     children = chosen.values("pk")
     known = registry_queries.education_known(children, known_by=known_by)
     shielded = registry_queries.shielded_at(known_by)
     shown = [each for each in known if shielded.isdisjoint(each.child_ids)]
     joined = {child for each in shown if len(each.child_ids) > 1 for child in each.child_ids}
-    of_these = Q(child__in=children) | Q(child__in=joined)
-    notified = _notified(told.filter(of_these))
+    notified = _notified(children, joined, known_by)
     on_the_way = _on_the_way(children, joined, known_by)
     return [_followed(each, notified, on_the_way) for each in shown]
 
 
-def _notified(told: QuerySet[Notification]) -> dict[int, list[dict[str, Any]]]:
+def _notified(children: QuerySet[Any, Any], joined: set[int], known_by: datetime) -> dict[int, list[dict[str, Any]]]:
+    """Return what was notified of some children, by the child whom each notification was about at the moment."""
+    these = Q(child__in=children) | Q(child__in=joined)
+    said = ChildSaid.objects.filter(these | Q(child_before__in=children) | Q(child_before__in=joined))
+    about = _children_said(said, known_by)
     rows: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    fields = ("child_id", "notified_on", "received_at", "last_in_education_on", "authority__la_code")
-    for row in told.values(*fields):
-        rows[row["child_id"]].append(row)
+    fields = ("pk", "child_id", "notified_on", "received_at", "last_in_education_on", "authority__la_code")
+    told = Notification.objects.filter(received_at__lte=known_by)
+    for row in told.filter(these | Q(pk__in=said.values("notification_id"))).values(*fields):
+        rows[about.get(row["pk"], row["child_id"])].append(row)
     return rows
+
+
+def _children_said(said: QuerySet[ChildSaid], known_by: datetime) -> dict[int, int]:
+    """Return whom each notification was about at a moment, of those of which an officer ever said so."""
+    about: dict[int, int] = {}
+    history = ChildSaid.objects.filter(notification_id__in=said.values("notification_id")).order_by("said_at", "pk")
+    for notification, child, before, at in history.values_list(
+        "notification_id", "child_id", "child_before_id", "said_at"
+    ):
+        if at <= known_by:
+            about[notification] = child
+        else:
+            about.setdefault(notification, before)
+    return about
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

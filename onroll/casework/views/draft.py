@@ -16,6 +16,7 @@ from onroll.casework import queries
 from onroll.casework.actions import Receipt
 from onroll.casework.forms.tell_us import QUESTIONS, Question, danger_of
 from onroll.casework.telling import Told
+from onroll.web.dates import BOXES, DateField
 
 DRAFT, RECEIPT = "tell_us", "tell_us_receipt"
 KEPT_SECONDS = 3600
@@ -34,8 +35,8 @@ def answered(request: HttpRequest) -> dict[str, dict[str, Any]]:
 
 def keep(request: HttpRequest, name: str, form: Question) -> None:
     """Keep what was typed for one question, and nothing that it does not ask."""
-    names = tuple(form.fields)
-    typed = {key: value for key, value in form.data.items() if key in names or key.startswith(_boxes(names))}
+    asked = _inputs(form)
+    typed = {key: value for key, value in form.data.items() if key in asked}
     if not request.user.is_authenticated:
         request.session.set_expiry(KEPT_SECONDS)
         if limits.take_slot("tell-us:old-drafts", (1, 60)):
@@ -86,9 +87,10 @@ def told_by(request: HttpRequest, act: Act) -> tuple[Told, Organisation]:
     return Told(danger=danger, **values), authority
 
 
-def _boxes(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return how the names of the boxes of a date begin."""
-    return tuple(f"{name}_" for name in names)
+def _inputs(form: Question) -> set[str]:
+    """Return the names under which a browser sends what a question asks: a date has three boxes."""
+    dates = {name for name, field in form.fields.items() if isinstance(field, DateField)}
+    return (set(form.fields) - dates) | {f"{name}_{box}" for name in dates for box in BOXES}
 
 
 def forget(request: HttpRequest) -> None:

@@ -90,6 +90,11 @@ class Keys(RequestValidator):  # type: ignore[misc]  # oauthlib has no types
 
 def _credentials(request: Request) -> tuple[str, str]:
     """Return id and secret, from the header (RFC 6749 section 2.3.1) or from the body."""
+    client_id, secret = _given(request)
+    return client_id.replace("\x00", ""), secret.replace("\x00", "")
+
+
+def _given(request: Request) -> tuple[str, str]:
     kind, _, encoded = str(request.headers.get("Authorization", "")).partition(" ")
     if kind.lower() != "basic":
         return str(request.client_id or ""), str(request.client_secret or "")

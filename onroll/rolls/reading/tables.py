@@ -66,7 +66,10 @@ def read_json(content: bytes) -> Rows:
 
 
 def _plain(value: object) -> str:
-    return "" if value is None else str(value).replace("\x00", "").strip()[:MOST_CELL]
+    if value is None:
+        return ""
+    # Half of a pair (\\ud800) is JSON and no letter: it stands as any other sign that cannot be read, as in a table.
+    return str(value).replace("\x00", "").encode(errors="replace").decode().strip()[:MOST_CELL]
 
 
 def _refused(one: Problem) -> Rows:

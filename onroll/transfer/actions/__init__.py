@@ -10,6 +10,7 @@ from onroll.transfer.actions.bundles import (
     take_back_part,
 )
 from onroll.transfer.actions.claiming import claim_lost_pupil, open_lost_pupil, read_lost_pupil
+from onroll.transfer.actions.clock import find_jump
 from onroll.transfer.actions.collecting import Download, collect_file, open_document, open_file
 from onroll.transfer.actions.confirming import Arrival, EarlyDateNotMeant, confirm_on_roll
 from onroll.transfer.actions.content import KeptApart, scan
@@ -91,6 +92,7 @@ __all__ = [
     "fetch_file",
     "file_as_lost",
     "file_parts_as_lost",
+    "find_jump",
     "finish_what_was_left",
     "let_go",
     "list_leavers",

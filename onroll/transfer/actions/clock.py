@@ -1,5 +1,7 @@
 """Whether the machine's clock can be believed: measured against the last tick that was."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from onroll.audit import ledger
@@ -7,6 +9,15 @@ from onroll.audit.act import Act
 from onroll.transfer import timers
 from onroll.transfer.events import ClockBelieved, ClockDoubted
 from onroll.transfer.models import ClockReading
+
+
+def find_jump(act: Act) -> datetime | None:
+    """Return the last tick that was believed, where the machine's clock has jumped since; None where it has not.
+
+    For whatever else destroys by age, or lets a time run out: it asks before it begins.
+    """
+    reading = read_clock(act, is_clock_right=False)
+    return None if reading.doubted_at is None else reading.ticked_at
 
 
 @transaction.atomic

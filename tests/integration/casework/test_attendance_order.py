@@ -180,6 +180,28 @@ def test_every_letter_that_comes_with_onroll_can_be_made(code: str) -> None:
     assert letter_files.as_pdf(letters.merged(text, dict.fromkeys(letters.FIELDS, "Łódź"))).startswith(b"%PDF")
 
 
+def test_a_letter_is_made_of_what_was_pasted_from_another_program(cast: Cast) -> None:
+    """Word breaks its lines with a vertical tab; no document of ours may hold that, nor any other control sign."""
+    case = world.opened_case(cast, when=MONDAY)
+    order = ordering.begin_order(
+        act_on(cast, 0), case=case, parent_name="Oona\x1b Łukasz", parent_address="1 Invented\x0bLane\ufffe",
+        grounds="no education\x0chas been seen", has_plan=False, expected_version=case.version,
+    )  # fmt: skip
+
+    letter = take(cast, order, "serve_notice", 0).letter
+
+    word = docx.Document(io.BytesIO(b"".join(ordering.open_letter(act_on(cast, 0), letter=letter, form="docx"))))
+    text = "\n".join(paragraph.text for paragraph in word.paragraphs)
+    assert "Oona Łukasz" in text
+    assert "1 Invented\nLane" in text
+
+
+def test_what_a_font_cannot_draw_is_not_named_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    letter_files.as_pdf("Notice\n\nزينب")
+
+    assert caplog.text == ""
+
+
 def test_nobody_but_the_authoritys_officer_touches_an_order(cast: Cast) -> None:
     order = begun(cast)
     for who, member in cast.members().items():

@@ -9,6 +9,15 @@ from onroll.casework.import_commands import notifications
 from onroll.casework.models import Notification, Telling
 from tests.cast import Cast
 
+# Anybody can send these: what Python's library raises at them must not keep the other emails from being read.
+HOSTILE = (
+    b"From: =?utf-8?q?a=0Ab?= <landlord@letting.example>\nSubject: x\n\nAt home all day\n",
+    b"From: a@b.example\nContent-Type: text/plain; charset=idna\n\nAt home all day\n",
+    b"From: a@b.example\nContent-Type: text/plain; charset=undefined\n\nAt home all day\n",
+    b"From: a@b.example\nContent-Type: text/plain; charset=unicode_escape\n\nAt \\ud800 home\n",
+    b"From: a@b.example\nContent-Type: text/plain; charset=\x00\n\nAt home all day\n",
+    b"From: =?utf-8?q?=00?= <a@b.example>\nSubject: =?utf-8?q?=00?=\n\nAt home all day\n",
+)
 LIST = (
     "What you know,First name,Date of birth,Place,Your reference\n"
     '"No school known, arrived in May",Ada,14/03/2015,1 Invented Lane,H 1\n'
@@ -105,3 +114,22 @@ def test_an_authority_where_nobody_reads_takes_no_import(cast: Cast, tmp_path: P
 
     assert result.exit_code == 1
     assert "No officer of an authority 999" in result.output
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_an_email_that_cannot_be_read_keeps_no_other_from_being_taken(
+    cast: Cast, tmp_path: Path, hostile: bytes
+) -> None:
+    mailbox = b"From a\n" + hostile + b"\nFrom b\n" + MAIL.replace(b"\r\n", b"\n")
+
+    result = run(tmp_path, mailbox, "told.mbox")
+
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    assert Telling.objects.filter(words__contains="Two boys").count() == 1
+    assert Telling.objects.count() == 2 or "Email 1  N14" in result.output
+
+
+def test_a_year_beyond_all_calendars_is_no_date(cast: Cast, tmp_path: Path) -> None:
+    result = run(tmp_path, LIST.encode() + b"x,,14/03/99999999999999999999,,\n")
+
+    assert "Line 5  N12" in result.output

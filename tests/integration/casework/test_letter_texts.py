@@ -62,7 +62,7 @@ def test_a_stale_tab_saves_nothing(leader: Client) -> None:
     assert LetterTemplate.objects.count() == 1
 
 
-@pytest.mark.parametrize("text", ["{{ secret }}", "{{ child", " "])
+@pytest.mark.parametrize("text", ["{{ secret }}", "{{ child", " ", "{{{ child }}", "{{{{ child }}}}"])
 def test_a_text_that_no_letter_can_be_made_of_is_shown_again_with_the_reason(leader: Client, text: str) -> None:
     for do in ("preview", "save"):
         assert "There is a problem" in send(leader, text, do).content.decode()

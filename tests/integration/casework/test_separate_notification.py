@@ -1,11 +1,13 @@
 """Undoing a wrong join: the notification leaves the case, both stories say so, and nothing that was told is lost."""
 
+import dataclasses
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from onroll.audit.models import LedgerEntry
 from onroll.audit.refusals import Hidden, NotAllowed, Stale
@@ -203,3 +205,38 @@ def test_the_page_asks_for_the_reason_and_both_pages_show_what_was_done(
     shown = text(client.get(reverse("casework:case", args=[case.reference])))
     assert "A wrong join undone" in shown
     assert REASON in shown
+
+
+def test_what_was_known_at_a_moment_stays_so_after_a_wrong_join_and_its_undoing(cast: Cast, case: Case) -> None:
+    twin = told(cast, TWIN, "second")
+    before, joined, undone = (timezone.now() + timedelta(minutes=minutes) for minutes in (1, 20, 40))
+
+    def known(at: datetime) -> dict[tuple[int, ...], int]:
+        """Return how often each child had been told of, as it was known at a moment."""
+        return {each.child_ids: len(each.ties) for each in queries.followed_children(["820"], known_by=at)}
+
+    as_told = known(before)
+    act = dataclasses.replace(cast.officer.act(), at=joined)
+    actions.say_known_child(act, notification=twin, of=case.reference, expected_version=1)
+    assert known(before) == as_told
+    as_joined = known(joined)
+    assert as_joined != as_told
+
+    act = dataclasses.replace(cast.officer.act(), at=undone)
+    actions.separate_notification(act, notification=twin, reason=REASON, expected_version=twin.version)
+
+    assert (known(before), known(joined), known(undone)) == (as_told, as_joined, as_told)
+
+
+def test_whom_an_officer_said_and_took_back_is_kept_with_its_moments(cast: Cast, case: Case) -> None:
+    twin = told(cast, TWIN, "second")
+    own = twin.child
+    other = told(cast, Told(words="A third", forename="Oswin", birth_date=date(2014, 1, 1)), "third").child
+    officer = cast.officer.act()
+    actions.say_known_child(officer, notification=twin, of=other.reference, expected_version=1)
+    actions.say_new_child(officer, notification=twin, expected_version=twin.version)
+
+    assert [(each.child_before, each.child) for each in twin.children_said.order_by("pk")] == [
+        (own, other),
+        (other, own),
+    ]

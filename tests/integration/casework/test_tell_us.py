@@ -197,3 +197,16 @@ def test_the_limit_on_everybody_together_holds_from_many_addresses(cast: Cast, v
     answer_all(visitor)
 
     assert visitor.post("/tell-us/check/", {"website": ""}).status_code == 429
+
+
+def test_what_no_question_asks_is_not_kept(visitor: Client) -> None:
+    """Else anybody could fill our disk: a draft is kept for an hour, and an answer has a longest length."""
+    more = {"danger_note": "x" * 100_000, "seen_on_note": "x" * 100_000, "csrf": "x"}
+    for name in ("danger", "seen"):
+        visitor.post(f"/tell-us/{name}/", {**ANSWERS[name], **more})
+    visitor.post("/tell-us/seen/", {"seen_on_day": "1", "seen_on_month": "11", "seen_on_year": "2026", **more})
+
+    assert visitor.session["tell_us"] == {
+        "danger": {"danger": "none"},
+        "seen": {"seen_on_day": "1", "seen_on_month": "11", "seen_on_year": "2026"},
+    }

@@ -1,6 +1,6 @@
 """The one clock: every part at work, nightly ones once a night, one that fails beside the others."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -73,6 +73,46 @@ def test_the_exchange_finds_a_jump_of_the_machines_clock() -> None:
 
     assert done.is_end
     assert "onroll exchange tick --clock-is-right" in done.words
+
+
+def test_a_jump_is_found_although_the_exchange_fails_before_it_could_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    list(clock.tick(NIGHT))
+    monkeypatch.setattr(clock.mesh_actions, "complete_left_uploads", fails)
+
+    done = list(clock.tick(NIGHT + timedelta(days=400)))
+
+    assert names(done) == ["exchange", "clock"]
+    assert [(each.is_well, each.is_end) for each in done] == [(False, False), (False, True)]
+    assert "The clock jumped" in done[-1].words
+
+
+def test_after_a_jump_no_part_works_that_is_asked_for_alone() -> None:
+    list(clock.tick(NIGHT))
+    parts = [part for part in clock.PARTS if part.name == "casework"]
+
+    (done,) = clock.tick(NIGHT + timedelta(days=400), parts=parts, every=True)
+
+    assert (done.name, done.is_well, done.is_end) == ("clock", False, True)
+
+
+def test_a_night_is_not_left_out_because_a_clock_ran_ahead_before() -> None:
+    part = Part(name="nightly", purpose="", work=works, is_nightly=True)
+
+    assert part.is_due(NIGHT, NIGHT + timedelta(days=2))
+    assert not part.is_due(NIGHT, NIGHT + timedelta(minutes=5))
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 29), date(2026, 10, 25)])
+def test_a_night_in_which_summer_time_begins_or_ends_has_one_nightly_tick(day: date) -> None:
+    part = Part(name="nightly", purpose="", work=works, is_nightly=True)
+    midnight = datetime.combine(day, time(), tzinfo=LONDON).astimezone(UTC)
+    last, ticks = midnight - timedelta(hours=20), []
+    for minutes in range(0, 25 * 60, 30):
+        at = midnight + timedelta(minutes=minutes)
+        if at.astimezone(LONDON).date() == day and part.is_due(at, last):
+            ticks, last = [*ticks, at], at
+
+    assert [at.astimezone(LONDON).time() for at in ticks] == [time(2)]
 
 
 def test_the_command_says_what_each_part_did_and_when_it_was_last_done() -> None:

@@ -181,7 +181,7 @@ def test_the_readings_are_as_many_for_many_children_as_for_one(
         other = world.child(cast.clerk, number, on=SEPTEMBER)
         world.on_roll(cast.clerk, other, SEPTEMBER, LEFT, told_on=LEFT)
 
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(27):
         found = numbers(cast)
 
     assert found[0] == 11

@@ -31,6 +31,23 @@ def test_a_process_that_stops_is_started_again_after_a_pause(caplog: pytest.LogC
     assert caplog.text.count("config.folders.stopped") == 3
 
 
+def test_a_machine_that_cannot_start_a_tick_now_goes_on_ticking(caplog: pytest.LogCaptureFixture) -> None:
+    pauses: list[float] = []
+
+    def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 3:
+            raise Stopped
+
+    def start() -> Process:
+        raise OSError("no memory")
+
+    with pytest.raises(Stopped):
+        beside.keep_ticking(start, pause)  # type: ignore[arg-type]
+
+    assert caplog.text.count("config.clock.not_well") == 2
+
+
 def test_the_clock_ticks_a_minute_after_the_start_and_an_hour_after_each_tick(caplog: pytest.LogCaptureFixture) -> None:
     pauses: list[float] = []
 
