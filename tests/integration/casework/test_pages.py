@@ -489,5 +489,5 @@ def test_the_work_list_page_takes_the_same_readings_however_long_it_is(
         world.opened_case(cast)
     officer.get(reverse("casework:work-list"))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         officer.get(reverse("casework:work-list"))
