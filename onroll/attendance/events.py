@@ -229,3 +229,14 @@ class AttendanceLetterTextChanged(Event):
     text_id: int
     letter: str
     number: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class CertificatesMade(Event):
+    """Certificates for full attendance were made as a file."""
+
+    subject: ClassVar[str] = "school_id"
+    meaning: ClassVar[str] = "Certificates for full attendance were made"
+    school_id: int
+    pupils: int
+    on: date

@@ -9,6 +9,7 @@ CODE_SET = "nc_year"
 # A form that is named by its year: "R", "RA", "N1", "6B", "10-C"; "Ruby" and "Nightingale" are only names.
 _OF_YEAR = re.compile(r"(E[12]|N[12]|N|R|\d{1,2})[\W_]*([A-Z]?\d*|[A-Za-z]{1,3})", re.ASCII)
 _NURSERY = {"N": "N1"}
+_NAMES = {"N": "Nursery"}  # as schools say it where they do not tell which year of it
 
 
 @cache
@@ -22,7 +23,7 @@ def year_name(code: str) -> str:
 
     Source: code set of year groups in the common transfer file (ctf/tables/code_sets.csv). Empty for none.
     """
-    return describe(CODE_SET, code) or code
+    return describe(CODE_SET, code) or _NAMES.get(code, code)
 
 
 def year_rank(code: str) -> int:

@@ -2,6 +2,7 @@
 
 from onroll.attendance.actions.alerting import close_alert, open_alert, take_alert
 from onroll.attendance.actions.calling import end_call, read_call_queue, take_call
+from onroll.attendance.actions.certifying import CertificatesFile, make_certificates
 from onroll.attendance.actions.feeding import (
     agree_marks_feed,
     remember_marks_columns,
@@ -36,6 +37,7 @@ from onroll.attendance.actions.sweeping import Swept, sweep, sweep_all
 
 __all__ = [
     "Arranged",
+    "CertificatesFile",
     "Loaded",
     "Looked",
     "MarkWrong",
@@ -52,6 +54,7 @@ __all__ = [
     "load_marks",
     "loaded_as_dict",
     "look_at_marks",
+    "make_certificates",
     "make_letter",
     "open_alert",
     "open_letter_file",

@@ -145,9 +145,12 @@ def check_attendance_letter_text(act: Act, code: str, text: str) -> None:
     """
     if code not in letter_texts.names(act.on):
         raise Hidden
-    if not text.strip() or len(text) > letter_texts.LONGEST_TEXT:
-        raise AttendanceLetterTextWrong(f"Write the letter in no more than {letter_texts.LONGEST_TEXT:,} characters.")
-    unknown = letters.unknown_fields(text, letter_texts.FIELDS)
+    if not text.strip() or len(text) > letter_texts.longest(code):
+        raise AttendanceLetterTextWrong(f"Write the text in no more than {letter_texts.longest(code):,} characters.")
+    if code == letter_texts.CERTIFICATE and len(text.splitlines()) > letter_texts.MOST_CERTIFICATE_LINES:
+        words = f"Write the certificate in no more than {letter_texts.MOST_CERTIFICATE_LINES} lines: it is one page."
+        raise AttendanceLetterTextWrong(words)
+    unknown = letters.unknown_fields(text, letter_texts.fields_of(code))
     if unknown:
         words = f"These are no merge fields: {', '.join(unknown)[:200]}. Use only those listed."
         raise AttendanceLetterTextWrong(words)

@@ -10,7 +10,12 @@ from onroll.attendance.presenters.days import (
     week_sheet,
 )
 from onroll.attendance.presenters.files import file_page, fresh_sheet, send_page
-from onroll.attendance.presenters.letters import letter_text_sheet, letter_texts_sheet, letters_sheet
+from onroll.attendance.presenters.letters import (
+    certificates_sheet,
+    letter_text_sheet,
+    letter_texts_sheet,
+    letters_sheet,
+)
 from onroll.attendance.presenters.numbers import (
     alert_sheet,
     alerts_sheet,
@@ -27,6 +32,7 @@ __all__ = [
     "alerts_sheet",
     "analysis_sheet",
     "calls_sheet",
+    "certificates_sheet",
     "checks_sheet",
     "codes_sheet",
     "dates_sheet",

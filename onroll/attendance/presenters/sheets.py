@@ -40,6 +40,11 @@ def name_of(entry: RollEntry) -> str:
     return f"{entry.forename} {entry.surname}"
 
 
+def form_words(form_group: str) -> str:
+    """Return what a form is called, also where the school gave it no name."""
+    return f"Form {form_group}" if form_group else "No form"
+
+
 def weekday_words(on: date) -> str:
     """Return a day with its weekday, as in "Monday 7 September 2026"."""
     return f"{on:%A} {day_words(on)}"

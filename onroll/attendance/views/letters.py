@@ -94,11 +94,11 @@ def change_letter_text(request: HttpRequest, code: str) -> HttpResponse:
         text = form.cleaned_data["text"].replace("\r\n", "\n")
         try:
             actions.check_attendance_letter_text(act, code, text)
-            preview = merging.merged(text, texts.SAMPLE)
+            preview = merging.merged(text, texts.sample_of(code))
             if request.POST.get("do") == "save":
                 expected = form.cleaned_data["version"]
                 actions.change_attendance_letter_text(act, code=code, text=text, expected_number=expected)
-                messages.success(request, "The text is saved. It is used from the next letter on.")
+                messages.success(request, "The text is saved. It is used from now on.")
                 return redirect("attendance:letter-texts")
         except RuleBroken as refused:
             add_refusal(form, refused, "text")
@@ -109,9 +109,29 @@ def change_letter_text(request: HttpRequest, code: str) -> HttpResponse:
 @needs_permission(permissions.may_keep_register)
 @require_GET
 def certificates(request: HttpRequest) -> HttpResponse:
-    """Show certificates for full attendance, one on a sheet of paper."""
+    """Show who missed nothing this half term, each with a certificate to print."""
+    act = acting.act_for(request, purpose="see who has full attendance")
+    shown = presenters.certificates_sheet(act, actions.read_letters(act), queries.freshness_words(act))
+    return page(request, "attendance/sheet.html.jinja", shown)
+
+
+@needs_permission(permissions.may_make_letters)
+@require_GET
+def certificates_file(request: HttpRequest) -> HttpResponse:
+    """Hand out the certificates of a form, or of the whole school, as one PDF."""
     act = acting.act_for(request, purpose="print certificates")
-    found = actions.read_letters(act)
-    names = [(presenters.name_of(entry), entry.form_group) for entry, _ in found.full]
-    term = found.term.name if found.term else ""
-    return page(request, "attendance/certificates.html.jinja", None, names=names, term=term)
+    made = actions.make_certificates(act, form_group=request.GET.get("form"))
+    return _pdf(made.content, "certificates")
+
+
+@needs_permission(permissions.may_make_letters)
+@require_GET
+def certificate_file(request: HttpRequest, reference: str) -> HttpResponse:
+    """Hand out one pupil's certificate as PDF."""
+    act = acting.act_for(request, purpose="print a certificate")
+    return _pdf(actions.make_certificates(act, reference=reference).content, "certificate")
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}.pdf"'}
+    return HttpResponse(content, content_type=TYPES["pdf"], headers=headers)

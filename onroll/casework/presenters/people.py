@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from onroll.ctf.year_groups import year_name
 from onroll.registry.models import Sighting
 from onroll.web.parts import Row, Table
 from onroll.web.words import day_words
@@ -44,7 +45,7 @@ def child_rows(child: Sighting) -> tuple[Row, ...]:
         Row(key="Name", value=full_name or "Not known"),
         Row(key="Date of birth", value=day_words(child.birth_date) if child.birth_date else "Not given"),
         Row(key="Sex", value=SEXES.get(child.sex, "Not given")),
-        Row(key="Year group", value=child.year_group or "Not given"),
+        Row(key="Year group", value=year_name(child.year_group) or "Not given"),
         Row(key="Unique pupil number", value=child.upn or "Not given"),
         Row(
             key="Last known address",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.utils.html import format_html
 
 from onroll.audit.act import Act
+from onroll.ctf.year_groups import year_name
 from onroll.insight.presenters.lists import how_made
 from onroll.insight.queries import Figures, Line
 from onroll.rules.missing import TITLES
@@ -105,7 +106,7 @@ def _table(found: Figures) -> Table:
 
 
 def _group_words(group: str) -> str:
-    return {"": "Another age", "R": "Reception", "All": "All"}.get(group, f"Year {group}")
+    return year_name(group) or "Another age"
 
 
 def _cells(line: Line) -> tuple[str, ...]:

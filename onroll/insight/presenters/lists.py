@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from onroll.audit.act import Act
+from onroll.ctf.year_groups import year_name
 from onroll.insight.models import LocalTag
 from onroll.insight.queries import Asked, Listed, ListPage
 from onroll.rules.missing import EXPECTED_FOR_DAYS, LIST_MEANINGS, TITLES, List
@@ -132,7 +133,7 @@ def _row(listed: Listed, tag: LocalTag, *, has_tag: bool) -> tuple[Cell, ...]:
     marked = Tag(words=f"{tag.after_days} days", meaning=_tag_words(tag), colour="blue") if listed.is_tagged else ""
     return (
         _child(listed),
-        listed.year_group or "Not known",
+        year_name(listed.year_group) or "Not known",
         day_words(since) if since else "Not known",
         f"{listed.days_out:,}" if listed.days_out is not None else "",
         *((marked,) if has_tag else ()),

@@ -1,5 +1,6 @@
 """One record as somebody may see it: in full where her area told us of it, the least of it where another's did."""
 
+from onroll.ctf.year_groups import year_name
 from onroll.identifiers import postcode as postcodes
 from onroll.registry.models import BirthDateCertainty, Sighting
 from onroll.web.words import day_words
@@ -35,7 +36,7 @@ def _full(row: Sighting) -> dict[str, str]:
         "UPN": ", formerly ".join(number for number in (row.upn, row.former_upn) if number) or NOT_KNOWN,
         "Postcode": SEALED if is_hidden else row.postcode or NOT_KNOWN,
         "Address": SEALED if is_hidden else row.address or NOT_KNOWN,
-        "Year group": row.year_group or NOT_KNOWN,
+        "Year group": year_name(row.year_group) or NOT_KNOWN,
     }
 
 
@@ -48,7 +49,7 @@ def _least(row: Sighting) -> dict[str, str]:
         "UPN": NOT_SHOWN if row.upn else NOT_KNOWN,
         "Postcode": f"In {postcodes.outward(code)}" if code else NOT_SHOWN if row.postcode else NOT_KNOWN,
         "Address": NOT_SHOWN if row.address else NOT_KNOWN,
-        "Year group": row.year_group or NOT_KNOWN,
+        "Year group": year_name(row.year_group) or NOT_KNOWN,
     }
 
 

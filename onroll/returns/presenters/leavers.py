@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from onroll.audit.act import Act
+from onroll.ctf.year_groups import year_name
 from onroll.returns.presenters.pages import ReturnsPage
 from onroll.returns.queries import Leaver, Leavers, Stands
 from onroll.web.parts import Cell, Link, Row, Table, Tag, page_links
@@ -71,7 +72,15 @@ def _leaver_row(each: Leaver) -> tuple[Cell, ...]:
     else:
         do = ""
     where = f"{each.because} Said by the school: {each.believed}." if each.believed else each.because
-    return (child, each.year_group, each.school.name, day_words(each.left_on), STANDS[each.stands], where, do)
+    return (
+        child,
+        year_name(each.year_group),
+        each.school.name,
+        day_words(each.left_on),
+        STANDS[each.stands],
+        where,
+        do,
+    )
 
 
 def _boxes(name: str, day: date) -> dict[str, int]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from onroll.ctf.year_groups import year_name
 from onroll.returns.models import Band, ListedChild, LoadedList, Purpose
 from onroll.returns.presenters.pages import ReturnsPage
 from onroll.rolls.models import RollEntry
@@ -156,7 +157,7 @@ def _not_listed_table(loaded: LoadedList, not_listed: tuple[list[RollEntry], int
     entries, number = not_listed
     if loaded.purpose != Purpose.CENSUS or not entries:
         return None
-    rows = tuple((f"{each.forename} {each.surname}", each.school.name, each.year_group) for each in entries)
+    rows = tuple((f"{each.forename} {each.surname}", each.school.name, year_name(each.year_group)) for each in entries)
     caption = f"On a roll and not in the census: {number:,}" + (
         f" (the first {len(rows)})" if number > len(rows) else ""
     )

@@ -169,13 +169,16 @@ def pupil_page(act: Act, entry: RollEntry, events: Sequence[RollEvent], fresh: F
     )
 
 
+def _value_words(name: str, value: str) -> str:
+    """Return what stood in a field as people say it: codes by their names."""
+    if name == "year_group":
+        return year_name(value)
+    return RollStatus(value).label if name == "status" and value in RollStatus.values else value
+
+
 def _event(event: RollEvent) -> Event:
     changed = [FIELD_WORDS.get(name, name.replace("_", " ")) for name in event.after if name != "taking_on"]
-    was = [
-        year_name(value) if name == "year_group" else str(value)
-        for name, value in event.before.items()
-        if value not in (None, "")
-    ]
+    was = [_value_words(name, str(value)) for name, value in event.before.items() if value not in (None, "")]
     note = f"Changed: {', '.join(changed)}." if changed else ""
     if was:
         note += f" Before: {', '.join(was)}."
