@@ -100,7 +100,7 @@ def _certificates_of(form: str, entries: Sequence[RollEntry]) -> Section:
         )
         for entry in entries
     )
-    return Section(heading=form_words(form), links=(of_form, *each))
+    return Section(heading=form_words(form), links=(of_form, *each) if len(each) > 1 else each)
 
 
 def letter_texts_sheet(on: date, own: Mapping[str, Sequence[AttendanceLetterText]]) -> Sheet:

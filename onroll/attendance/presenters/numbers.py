@@ -171,7 +171,7 @@ def analysis_sheet(act: Act, found: Analysis | None, fresh: str) -> Sheet:
     lines = (*found.forms, found.total)
     picture = bars(
         f"Attendance by form, {found.term.name}",
-        [(_form(one), one.now.attendance_percent, one.before.attendance_percent) for one in lines],
+        [(_form(one, found.total), one.now.attendance_percent, one.before.attendance_percent) for one in lines],
         names=("This half term", "The half term before"),
     )
     head = ("Form", "Pupils", "Attendance", "Half term before", "Against the school", "Persistently", "Severely")
@@ -189,15 +189,21 @@ def analysis_sheet(act: Act, found: Analysis | None, fresh: str) -> Sheet:
                 "",
                 bars("The whole school, half term by half term", terms, names=("Attendance", "")),
             ),
-            _section("The five who improved most", _movers(found.improved), _MOVERS, "Nobody yet."),
-            _section("The five who fell most", _movers(found.fell), _MOVERS, "Nobody."),
+            _ends("The five with the lowest attendance", found.lowest, "Nobody with 20 sessions or more missed any."),
+            _ends("The five who improved most", found.improved, "Nobody yet."),
+            _ends("The five who fell most", found.fell, "Nobody."),
         ),
         back=TODAY,
         how=(
             AS_THE_DEPARTMENT,
             (
-                "Half terms follow the usual school holidays in England; your own may differ. Who improved or fell: "
-                "pupils with 20 sessions or more in both half terms."
+                "Half terms follow the term dates that you have told us."
+                if found.is_own
+                else "Half terms follow the usual holidays in England. Where yours differ, tell us your term dates."
+            ),
+            (
+                "Lowest attendance: pupils with 20 sessions or more this half term. Who improved or fell: pupils with "
+                "20 or more in both half terms. Whoever is level with the fifth is shown, too."
             ),
             f"From your register as it stood on {moment_words(act.at)}.",
             fresh,
@@ -205,11 +211,20 @@ def analysis_sheet(act: Act, found: Analysis | None, fresh: str) -> Sheet:
     )
 
 
+def _ends(heading: str, movers: Sequence[Mover], empty: str) -> Section:
+    picture = bars(
+        heading,
+        [(name_of(one.entry), one.now.attendance_percent, one.before.attendance_percent) for one in movers],
+        names=("This half term", "The half term before"),
+    )
+    return _section(heading, _movers(movers), _MOVERS, empty, picture if movers else "")
+
+
 _MOVERS = ("Pupil", "Form", "Half term before", "This half term", "Percentage points")
 
 
-def _form(line: FormLine) -> str:
-    return line.form_group or "Whole school"
+def _form(line: FormLine, total: FormLine) -> str:
+    return "Whole school" if line is total else line.form_group or "No form"
 
 
 def _line(line: FormLine, total: FormLine) -> tuple[str, ...]:
@@ -217,7 +232,7 @@ def _line(line: FormLine, total: FormLine) -> tuple[str, ...]:
     against = "" if own is None or all_of is None or line is total else f"{own - all_of:+.1f}"
     before = percent_words(line.before.attendance_percent)
     return (
-        *(_form(line), f"{line.pupils:,}", percent_words(own), before, against),
+        *(_form(line, total), f"{line.pupils:,}", percent_words(own), before, against),
         *(f"{line.persistent:,}", f"{line.severe:,}"),
     )
 
@@ -235,10 +250,14 @@ def _movers(movers: Iterable[Mover]) -> tuple[tuple[str, ...], ...]:
     return tuple(
         (
             name_of(one.entry), one.entry.form_group, percent_words(one.before.attendance_percent),
-            percent_words(one.now.attendance_percent), f"{one.points:+.1f}",
+            percent_words(one.now.attendance_percent), _points(one),
         )
         for one in movers
     )  # fmt: skip
+
+
+def _points(one: Mover) -> str:
+    return f"{one.points:+.1f}" if one.before.possible else ""
 
 
 def places_sheet(placements: Sequence[Placement], on: date) -> Sheet:

@@ -13,7 +13,7 @@ def bars(title: str, rows: Sequence[tuple[str, float | None, float | None]], *, 
     `names` say what bar and line are; the second is empty where there is no line.
     """
     height = TOP + ROW * len(rows) + 34
-    width = LABEL + BAR + 80
+    width = LABEL + BAR + 100
     parts = [
         (
             f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}' role='img' "

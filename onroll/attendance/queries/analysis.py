@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from django.db.models import Count
@@ -40,7 +40,7 @@ class FormLine:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Mover:
-    """A pupil whose attendance changed from one half term to the next; `points` are percentage points."""
+    """A pupil's attendance in one half term and the one before; `points` are percentage points between them."""
 
     entry: RollEntry
     now: Tally
@@ -50,15 +50,21 @@ class Mover:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Analysis:
-    """A half term of a school: each form, all together, each half term of the year, improvers and fallers."""
+    """A half term of a school: each form, all together, each half term of the year, and pupils at either end.
+
+    `lowest`, `improved`, `fell`: five at most, and more only where they are level with the fifth. `is_own`: the half
+    terms follow the school's own dates.
+    """
 
     year: SchoolYear
     term: HalfTerm
     terms: tuple[tuple[HalfTerm, Tally], ...]
     forms: tuple[FormLine, ...]
     total: FormLine
+    lowest: tuple[Mover, ...]
     improved: tuple[Mover, ...]
     fell: tuple[Mover, ...]
+    is_own: bool
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +93,8 @@ def analysis(act: Act, *, number: int | None = None) -> Analysis | None:
     Raises: NotAllowed.
     """
     permissions.check(permissions.may_keep_register(act))
-    year = year_of(act.on)
-    terms = half_terms(year, calendar_of(act.organisation_id or 0))
+    year, calendar = year_of(act.on), calendar_of(act.organisation_id or 0)
+    terms = half_terms(year, calendar)
     term = next((one for one in terms if one.number == number), None) or half_term_of(act.on, terms)
     if term is None:
         return None
@@ -107,8 +113,10 @@ def analysis(act: Act, *, number: int | None = None) -> Analysis | None:
         terms=tuple((one, _sum(by_term[one.number].values())) for one in terms if one.number in by_term),
         forms=tuple(forms),
         total=_line("", list(entries.values()), now, before, act.on),
-        improved=tuple(sorted((m for m in movers if m.points > 0), key=lambda m: -m.points)[:SHOWN_MOVERS]),
-        fell=tuple(sorted((m for m in movers if m.points < 0), key=lambda m: m.points)[:SHOWN_MOVERS]),
+        lowest=_first_five(_lowest(entries.values(), now, before), lambda m: m.now.attendance_percent or 0),
+        improved=_first_five((m for m in movers if m.points > 0), lambda m: -m.points),
+        fell=_first_five((m for m in movers if m.points < 0), lambda m: m.points),
+        is_own=bool(calendar.told),
     )
 
 
@@ -189,6 +197,24 @@ def _movers(entries: Iterable[RollEntry], now: Mapping[int, Tally], before: Mapp
         points = (new.attendance_percent or 0) - (old.attendance_percent or 0)
         found.append(Mover(entry=entry, now=new, before=old, points=points))
     return found
+
+
+def _lowest(entries: Iterable[RollEntry], now: Mapping[int, Tally], before: Mapping[int, Tally]) -> Iterable[Mover]:
+    """Yield the pupils who missed anything, of those with enough sessions to say so."""
+    for entry in entries:
+        new, old = now.get(entry.pk, Tally()), before.get(entry.pk, Tally())
+        if new.absent and new.possible >= LEAST_SESSIONS:
+            points = (new.attendance_percent or 0) - (old.attendance_percent or 0)
+            yield Mover(entry=entry, now=new, before=old, points=points)
+
+
+def _first_five(movers: Iterable[Mover], key: Callable[[Mover], float]) -> tuple[Mover, ...]:
+    """Return the first five by a number, then by name; whoever is level with the fifth is shown, too."""
+    ordered = sorted(movers, key=lambda m: (round(key(m), 6), m.entry.surname, m.entry.forename, m.entry.pk))
+    if len(ordered) <= SHOWN_MOVERS:
+        return tuple(ordered)
+    last = key(ordered[SHOWN_MOVERS - 1])
+    return tuple(m for m in ordered if key(m) <= last + 1e-6)
 
 
 def _sum(each: Iterable[Tally]) -> Tally:
