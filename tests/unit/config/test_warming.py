@@ -15,6 +15,6 @@ def test_every_template_is_read_before_the_first_page(monkeypatch: pytest.Monkey
 
     warming.warm_up()
 
-    read = {name for _, name in env.cache.keys()}
+    read = {name for _, name in env.cache}
     assert {"web/layout.html.jinja", "casework/case.html.jinja"} <= read
     assert read >= {name for name in env.list_templates(extensions=["jinja"]) if not name.startswith("govuk")}
