@@ -86,7 +86,7 @@ def change_letter_text(request: HttpRequest, code: str) -> HttpResponse:
     versions = queries.letter_texts_of(act, code)
     by_number = {each.number: each.text for each in versions} | {0: texts.standard_text(code)}
     wanted = request.GET.get("from", "")
-    shown = int(wanted) if wanted.isdecimal() and int(wanted) in by_number else max(by_number)
+    shown = {str(number): number for number in by_number}.get(wanted, max(by_number))
     first = {"text": by_number[shown], "version": max(by_number)}
     form = forms_of_files.ChangeLetterText(request.POST or None, initial=first)
     preview = ""

@@ -194,4 +194,4 @@ def import_template(_request: HttpRequest) -> HttpResponse:
 
 def _version(request: HttpRequest) -> int:
     given = request.POST.get("version", "")
-    return int(given) if given.isdecimal() else 0
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else 0

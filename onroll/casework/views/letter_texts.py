@@ -34,7 +34,7 @@ def change_letter_text(request: HttpRequest, code: str) -> HttpResponse:
     texts = {each.number: each.text for each in versions} | {0: letters.standard_text(code)}
     newest = max(texts)
     wanted = request.GET.get("from", "")
-    shown = int(wanted) if wanted.isdecimal() and int(wanted) in texts else newest
+    shown = {str(number): number for number in texts}.get(wanted, newest)
     form = ChangeLetterText(request.POST or None, initial={"text": texts[shown], "version": newest})
     preview = ""
     if form.is_valid():

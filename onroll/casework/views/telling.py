@@ -12,6 +12,7 @@ from onroll.access import queries as access_queries
 from onroll.access.guards import needs_permission
 from onroll.access.models import Organisation
 from onroll.audit.act import Act
+from onroll.audit.refusals import Hidden
 from onroll.casework import actions, permissions, presenters, queries
 from onroll.casework.agency_types import type_of
 from onroll.casework.forms.telling import DangerQuestion, SawChild, TellOfChild
@@ -59,6 +60,8 @@ def tell(request: HttpRequest) -> HttpResponse:
 def tell_of_child(request: HttpRequest, danger: str) -> HttpResponse:
     """Take what an agency or a school knows of a child."""
     act = acting.act_for(request, purpose="tell of a child")
+    if danger not in {"none", *filter(None, Danger)}:
+        raise Hidden
     kind = type_of(access_queries.acting_organisation(act))
     councils = list(queries.authorities_that_read(act.on))
     initial = {"council": act.la_code}

@@ -89,3 +89,8 @@ def test_a_leader_of_another_authority_sees_none_of_our_texts(leader: Client, ca
     )
 
     assert "Theirs" not in leader.get(ADDRESS).content.decode()
+
+
+def test_a_version_that_nobody_wrote_shows_the_newest(leader: Client) -> None:
+    for wanted in ("9" * 5000, "٣", "-1"):
+        assert leader.get(ADDRESS, {"from": wanted}).status_code == 200

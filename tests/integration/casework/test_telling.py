@@ -282,3 +282,11 @@ def test_the_groups_at_risk_stand_beside_a_schools_form_and_are_said_not_to_be_c
         assert group.words in words
     assert "The list is not complete" in words
     assert "no number of days to wait" in words
+
+
+def test_an_answer_to_the_first_question_that_there_is_not_is_not_found(cast: Cast, signed_in) -> None:
+    client, child = signed_in(cast.clerk), {"words": "A child", "council": "820"}
+
+    assert client.get("/telling/tell/nobody/").status_code == 404
+    assert client.post("/telling/tell/nobody/", child).status_code == 404
+    assert not Notification.objects.exists()
