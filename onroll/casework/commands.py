@@ -19,6 +19,7 @@ from onroll.casework import actions
 from onroll.casework.models import Case, Outcome
 from onroll.casework.queries import WhichCases
 from onroll.casework.stages import MEANINGS, Stage
+from onroll.transfer import actions as transfer_actions
 from onroll.web.words import count_words, day_words, moment_words
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -38,8 +39,16 @@ def cases() -> None:
 
 @cases.command()
 def tick() -> None:
-    """Do what is due by itself: time-outs, reminders, yearly rounds. Run it every hour. Safe to run twice or late."""
-    done = actions.tick_casework(acts.by_the_system(at=timezone.now(), purpose="tick of casework"))
+    """Do what is due by itself: time-outs, reminders, yearly rounds. Run it every hour. Safe to run twice or late.
+
+    Where the machine's clock has jumped, nothing is done: documents are destroyed by age. Exit code 1.
+    """
+    act = acts.by_the_system(at=timezone.now(), purpose="tick of casework")
+    if transfer_actions.find_jump(act) is not None:
+        raise click.ClickException(
+            "The clock jumped. See that it is right, then: onroll exchange tick --clock-is-right"
+        )
+    done = actions.tick_casework(act)
     click.echo(" ".join(f"{name.replace('_', ' ')} {number}." for name, number in dataclasses.asdict(done).items()))
 
 

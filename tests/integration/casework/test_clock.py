@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.db import close_old_connections, connection
+from django.utils import timezone
 
 from onroll.access.models import Cover, Role
 from onroll.audit import act as acts
@@ -19,6 +20,7 @@ from onroll.casework import actions, commands, tables
 from onroll.casework.actions.directory_rounds import begin_owed_rounds
 from onroll.casework.agency_requests import RequestState
 from onroll.casework.models import AgencyRequest, Case, ContactRound, OfficerReminder, Outcome
+from onroll.transfer import actions as transfer_actions
 from tests.cast import Cast, Newcomers, make_member
 from tests.integration.casework import directory_world, enquiry_world, world
 
@@ -291,3 +293,12 @@ def test_two_clocks_beside_each_other_email_once(cast: Cast) -> None:
         thread.join()
 
     assert sorted(letter.to[0] for letter in mail.outbox) == sorted([OFFICE, cast.officer.person.email])
+
+
+def test_the_command_does_nothing_where_the_machines_clock_has_jumped(db: None) -> None:
+    transfer_actions.find_jump(acts.by_the_system(at=timezone.now() - timedelta(days=30), purpose="test"))
+
+    done = CliRunner().invoke(commands.cases, ["tick"])
+
+    assert done.exit_code == 1
+    assert "The clock jumped" in done.output
