@@ -10,8 +10,9 @@ from onroll.access.models import Organisation
 from onroll.attendance.models import DayMarks, MarksFeed, MarksFile
 from onroll.audit.act import Act
 from onroll.audit.refusals import Hidden
+from onroll.rolls.queries import calendar_of, calendars_told
 from onroll.rules import feeds as feed_rules
-from onroll.rules.school_days import england
+from onroll.rules.school_days import SchoolCalendar, england
 from onroll.web import words
 
 
@@ -48,22 +49,24 @@ def freshness(school: Organisation, on: date) -> Freshness:
     """Return how fresh a school's marks are on a day. Marks from before a feed was kept still say of which day."""
     feed = MarksFeed.objects.filter(school=school).first()
     if feed is not None and feed.last_on is not None:
-        return freshness_of(feed, on)
+        return freshness_of(feed, on, calendar_of(school.pk))
     newest = DayMarks.objects.filter(entry__school=school).aggregate(newest=Max("on"))["newest"]
-    return _fresh(newest, None, feed, on)
+    return _fresh(newest, None, feed, on, calendar_of(school.pk))
 
 
-def freshness_of(feed: MarksFeed | None, on: date) -> Freshness:
-    """Return how fresh a feed is on a day; None: nothing has come."""
-    return _fresh(feed.last_on, feed.last_at, feed, on) if feed else _fresh(None, None, None, on)
+def freshness_of(feed: MarksFeed | None, on: date, calendar: SchoolCalendar) -> Freshness:
+    """Return how fresh a feed is on a day, by the school's calendar; None: nothing has come."""
+    return _fresh(feed.last_on, feed.last_at, feed, on, calendar) if feed else _fresh(None, None, None, on, calendar)
 
 
-def _fresh(last_on: date | None, last_at: datetime | None, feed: MarksFeed | None, on: date) -> Freshness:
+def _fresh(
+    last_on: date | None, last_at: datetime | None, feed: MarksFeed | None, on: date, calendar: SchoolCalendar
+) -> Freshness:
     every, form = (feed.expected_every, feed.form) if feed else (1, "")
     if last_on is None or last_on >= on:
         return Freshness(last_on, last_at, 0, every, form, has_stopped=False)
-    days = feed_rules.school_days_since(last_on, on, england())
-    has_stopped = feed_rules.has_stopped(last=last_on, expected_every=every, on=on, calendar=england())
+    days = feed_rules.school_days_since(last_on, on, calendar)
+    has_stopped = feed_rules.has_stopped(last=last_on, expected_every=every, on=on, calendar=calendar)
     return Freshness(last_on, last_at, days, every, form, has_stopped)
 
 
@@ -73,7 +76,9 @@ def silent_feeds(on: date) -> list[MarksFeed]:
     Also where a register is kept on pages: the law wants it twice a day, so silence there is a fault, too.
     """
     waiting = MarksFeed.objects.filter(stopped_at__isnull=True, last_on__isnull=False)
-    return [feed for feed in waiting.order_by("pk") if freshness_of(feed, on).has_stopped]
+    told = calendars_told()
+    feeds = waiting.order_by("pk")
+    return [feed for feed in feeds if freshness_of(feed, on, told.get(feed.school_id, england())).has_stopped]
 
 
 def marks_feed_of(school: Organisation) -> MarksFeed | None:
@@ -85,7 +90,8 @@ def feeds_of_area(act: Act) -> list[tuple[Organisation, Freshness]]:
     """Return each open school of an authority's area with how fresh its marks are, the stalest first."""
     schools = Organisation.objects.filter(la_code=act.la_code, kind="school").open_on(act.on).order_by("name", "pk")
     feeds = {feed.school_id: feed for feed in MarksFeed.objects.filter(school__la_code=act.la_code)}
-    found = [(school, freshness_of(feeds.get(school.pk), act.on)) for school in schools]
+    told = calendars_told(list(feeds))
+    found = [(each, freshness_of(feeds.get(each.pk), act.on, told.get(each.pk, england()))) for each in schools]
     return sorted(found, key=lambda each: (each[1].last_on is None, -each[1].school_days))
 
 
@@ -105,7 +111,8 @@ def freshness_words(act: Act, schools: Iterable[Organisation] = ()) -> str:
     stalest = feeds.select_related("school").order_by("last_on", "pk").first()
     if stalest is None:
         return "No marks have come from these schools yet."
-    return f"The oldest marks behind this page: {stalest.school.name}. {freshness_of(stalest, act.on).words}"
+    fresh = freshness_of(stalest, act.on, calendar_of(stalest.school_id))
+    return f"The oldest marks behind this page: {stalest.school.name}. {fresh.words}"
 
 
 def newest_marks_files(act: Act, school: Organisation, most: int = 30) -> list[MarksFile]:

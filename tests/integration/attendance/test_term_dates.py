@@ -288,3 +288,15 @@ def test_half_terms_of_the_pages_are_the_schools_own(cast: Cast, newcomers: Newc
 
     assert found is not None
     assert found.term.period == Period(date(2026, 10, 26), date(2026, 12, 18))
+
+
+def test_marks_do_not_stop_in_the_schools_own_holiday(cast: Cast, newcomers: Newcomers) -> None:
+    last, back = date(2026, 10, 16), date(2026, 10, 26)
+    data = world.csv_of([(pupil(cast.school, 1), Day(last, "/", "\\"))])
+    assert actions.load_marks(world.system(last), school=cast.school, data=data, on=last).is_taken
+    assert [feed.school for feed in queries.silent_feeds(back)] == [cast.school]
+
+    two_halves(newcomers.attendance_clerk)
+
+    assert queries.silent_feeds(back) == []
+    assert queries.freshness(cast.school, back).school_days == 1
