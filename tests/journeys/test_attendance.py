@@ -124,3 +124,29 @@ def given_a_place(newcomers: Newcomers, child: RollEntry) -> None:
         from_on=timezone.localdate(),
     )
     actions.record_placement(newcomers.attendance_clerk.act(), entry=child, arranged=arranged)
+
+
+def test_a_clerk_tells_when_the_school_is_closed_and_prints_a_certificate(
+    cast: Cast, newcomers: Newcomers, signed_in: SignedIn
+) -> None:
+    today = timezone.localdate()
+    entry = world.pupil(cast.school, 1, from_on=today - timedelta(days=200))
+    term = [day for day in england().school_days if day <= today][-1]
+    clerk = signed_in(newcomers.attendance_clerk)
+    clerk.visit("/attendance/")
+    clerk.follow("Term dates, and days on which your school is closed")
+    clerk.choose("Closed: training day, election, other planned closure")
+    clerk.fill_date("First day", term)
+    clerk.press("Add")
+    clerk.sees("Registers, percentages and clocks count by it from now on")
+    clerk.check_fits_a_phone()
+    clerk.follow("Take out", exact=False)
+    clerk.press("Take it out")
+    clerk.sees("Nothing yet: the usual school holidays in England stand in for yours.")
+
+    with_marks = [world.Day(day, "/", "\\") for day in school_days(today, 30)]
+    world.mark(world.system(today), entry, with_marks)
+    clerk.visit("/attendance/certificates/")
+    clerk.check_fits_a_phone()
+    if clerk.page.get_by_role("link", name=NAME).count():  # too early in a half term nobody has twenty sessions
+        assert clerk.download(NAME).suggested_filename == "certificate.pdf"
