@@ -79,6 +79,8 @@ def sweep(on: datetime | None, school: str, *, as_json: bool) -> None:
     """
     act = operator("sweep the registers")
     day = on.date() if on else timezone.localdate()
+    if day > timezone.localdate():  # marks of days to come are nobody's absence, and no alert
+        raise click.BadParameter("this day has not come yet.", param_hint="--on")
     done = actions.sweep(act, on=day, school=organisation_for(school)) if school else actions.sweep_all(act, on=day)
     if as_json:
         click.echo(json.dumps(dataclasses.asdict(done), default=date.isoformat))

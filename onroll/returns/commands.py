@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
+from onroll.access import queries as access_queries
 from onroll.access.commands import operator, organisation_for
-from onroll.returns import actions
+from onroll.returns import actions, return_files
 from onroll.returns.actions import FileRefused
 from onroll.returns.models import Return
 from onroll.returns.queries import SHOWS, WhichReturns
@@ -67,7 +68,7 @@ def load(file: Path, code: str, kind: str, *, dry_run: bool, as_json: bool) -> N
         made = actions.load_returns_for(
             operator("load returns"),
             school=organisation_for(code),
-            content=file.read_bytes(),
+            content=_content(file),
             kind=ReturnKind(kind),
             is_dry_run=dry_run,
         )
@@ -82,13 +83,20 @@ def load(file: Path, code: str, kind: str, *, dry_run: bool, as_json: bool) -> N
         click.echo(f"{count_words(made, 'return')} made.")
 
 
+def _content(file: Path) -> bytes:
+    """Return the bytes of a file, unless it is too large: that is refused by its size, unread."""
+    if file.stat().st_size > return_files.MOST_BYTES:
+        raise FileRefused((return_files.TOO_LARGE,))
+    return file.read_bytes()
+
+
 def _refuse(refused: FileRefused, *, as_json: bool) -> None:
     if as_json:
         problems = [dataclasses.asdict(each) for each in refused.problems]
         click.echo(json.dumps({"made": 0, "problems": problems}))
         return
     for each in refused.problems[:PROBLEMS_SHOWN]:
-        place = f"row {each.row}" + (f", {each.column}" if each.column else "")
+        place = (f"row {each.row}" if each.row else "whole file") + (f", {each.column}" if each.column else "")
         click.echo(f"{each.code} {place}: {each.words}", err=True)
     if len(refused.problems) > PROBLEMS_SHOWN:
         click.echo(f"and {len(refused.problems) - PROBLEMS_SHOWN:,} more problems.", err=True)
@@ -99,6 +107,8 @@ def _show(la_code: str, code: str, which: WhichReturns, *, as_json: bool) -> int
     if la_code and not (len(la_code) == 3 and la_code.isdecimal()):
         raise click.BadParameter("write an authority’s number, like 820.", param_hint="--authority")
     act = operator("list returns")
+    if la_code and access_queries.authority(la_code) is None:  # a slip must not look like nothing owed
+        raise click.ClickException(f"No local authority has the number {la_code}.")
     school = organisation_for(code) if code else None
     found = actions.list_returns(
         act, which=dataclasses.replace(which, school_id=school.pk if school else None), la_code=la_code

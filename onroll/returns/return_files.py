@@ -31,6 +31,9 @@ CHILD = ("forename", "surname", "date_of_birth")
 DATES = ("%Y-%m-%d", "%d/%m/%Y")
 YES_NO = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 MOST_ROWS = 5_000
+MOST_BYTES = 5_000_000
+DELIMITERS = (",", ";", "\t", "|")
+TOO_LARGE = Problem(code="file_too_large", row=0, column="", words="The file is larger than 5 MB. Split it.")
 FIXED = frozenset(
     {
         *("forename", "surname", "date_of_birth", "upn", "sex", "address", "postcode", "ground", "deleted_on"),
@@ -51,12 +54,27 @@ class ReturnRow:
 
 
 def read_returns(content: bytes, kind: ReturnKind) -> tuple[tuple[ReturnRow, ...], tuple[Problem, ...]]:
-    """Return the rows of a file and everything that is wrong with it."""
+    """Return the rows of a file and everything that is wrong with it.
+
+    Commas, semicolons, tabs or upright strokes between the columns: whichever the first line has most of.
+    """
+    if len(content) > MOST_BYTES:
+        return (), (TOO_LARGE,)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return (), (Problem(code="not_text", row=0, column="", words="Save the file as “CSV UTF-8” first."),)
-    reader = csv.DictReader(io.StringIO(text, newline=""))
+    try:
+        return _read(text, kind)
+    except csv.Error:  # a cell without an end, or a character that no text has
+        words = "This is no table. Save the file as “CSV UTF-8” and load it again."
+        return (), (Problem(code="not_a_table", row=0, column="", words=words),)
+
+
+def _read(text: str, kind: ReturnKind) -> tuple[tuple[ReturnRow, ...], tuple[Problem, ...]]:
+    first = text.partition("\n")[0]
+    between = max(DELIMITERS, key=first.count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=between)
     head = [(name or "").strip().lower().replace(" ", "_") for name in reader.fieldnames or ()]
     missing = [name for name in (*CHILD, *MUST[kind]) if name not in head]
     if missing:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from click.testing import CliRunner
+from django.utils import timezone
 
 from onroll.attendance import actions
 from onroll.attendance.commands import attendance, sweep
@@ -181,6 +182,15 @@ def test_the_commands_load_and_sweep(cast: Cast, tmp_path) -> None:
     assert json.loads(done.output)["written"] == 20
     assert json.loads(swept.output)["pupils"] == 1
     assert {"attendance", "sweep"} <= set(COMMANDS)
+
+
+def test_a_day_to_come_is_not_swept(cast: Cast) -> None:
+    pupil(cast.school, 1)
+
+    ahead = CliRunner().invoke(sweep, ["--on", (timezone.localdate() + timedelta(days=30)).isoformat()])
+
+    assert ahead.exit_code == 2
+    assert "this day has not come yet" in ahead.output
 
 
 def test_the_command_ends_with_one_and_says_why_when_nothing_was_taken(cast: Cast, tmp_path) -> None:

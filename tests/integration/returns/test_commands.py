@@ -54,7 +54,7 @@ def test_what_schools_owe_is_listed_without_names_and_missing_ones_give_exit_cod
 
     listed = run("list", "--authority", "820", "--json")
     missing = run("owed", "--missing", "--school", cast.school.code)
-    elsewhere = run("owed", "--missing", "--authority", "821")
+    elsewhere = run("owed", "--missing", "--authority", "838")
 
     (one,) = json.loads(listed.output)["returns"]
     assert (one["reference"], one["kind"], one["stands"]) == (owed.reference, "new_pupil", "missing")
@@ -70,3 +70,23 @@ def test_a_wrong_number_of_a_school_or_authority_is_told_in_words(cast: Cast, tm
     assert unknown.exit_code == 1
     assert "no organisation with the code 9999999" in unknown.output
     assert misused.exit_code == 2
+
+
+def test_a_file_of_two_gigabytes_is_refused_by_its_size_and_not_read(cast: Cast, tmp_path: Path) -> None:
+    path = tmp_path / "returns.csv"
+    with path.open("wb") as out:
+        out.truncate(2_000_000_000)  # a hole on the disc: nothing of it is written
+
+    refused = run("load", str(path), "--school", cast.school.code, "--kind", "new_pupil")
+
+    assert refused.exit_code == 1
+    assert "file_too_large whole file: The file is larger than 5 MB." in refused.output
+    assert not Return.objects.exists()
+
+
+def test_a_number_that_no_authority_has_does_not_look_like_nothing_owed(cast: Cast) -> None:
+    asked = run("owed", "--authority", "999")
+
+    assert asked.exit_code == 1
+    assert "No local authority has the number 999." in asked.output
+    assert run("owed", "--authority", cast.exampleton.la_code).exit_code == 0

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onroll.returns.given import Leaving
 from onroll.returns.return_files import read_returns
@@ -56,3 +58,35 @@ def test_what_is_wrong_with_a_whole_file_is_told() -> None:
     assert first(b"\xff\xfe\x00") == "not_text"
     assert first(b"a,b\n1,2\n") == "missing_column"
     assert first((SICK + "Ada,Invented,2012-05-01,2026-10-01,,15,0\n" * 5001).encode()) == "too_many_rows"
+
+
+@pytest.mark.parametrize("between", [";", "\t", "|"])
+def test_other_characters_between_the_columns_are_understood(between: str) -> None:
+    head = "forename,surname,date_of_birth,started_on,parent_name,parent_telephone"
+    row = "Zelphine,Qvoxcanary,17/05/2014,2026-10-07,Ottoline Qvoxcanary,01632 960001"
+
+    rows, problems = read_returns(f"{head}\n{row}\n".replace(",", between).encode(), ReturnKind.NEW_PUPIL)
+
+    assert problems == ()
+    assert rows[0].facts.surname == "Qvoxcanary"
+
+
+def test_a_cell_without_an_end_is_a_problem_and_no_crash() -> None:
+    head = "forename,surname,date_of_birth,started_on\n"
+
+    _, problems = read_returns((head + '"' + "x" * 200_000).encode(), ReturnKind.NEW_PUPIL)
+
+    assert [each.code for each in problems] == ["not_a_table"]
+
+
+def test_a_file_that_is_too_large_is_not_read() -> None:
+    _, problems = read_returns(b"x" * 5_000_001, ReturnKind.NEW_PUPIL)
+
+    assert [each.code for each in problems] == ["file_too_large"]
+
+
+@given(st.binary(max_size=300), st.sampled_from(list(ReturnKind)))
+def test_any_bytes_give_rows_or_problems_and_never_a_crash(content: bytes, kind: ReturnKind) -> None:
+    rows, problems = read_returns(content, kind)
+
+    assert rows or problems
