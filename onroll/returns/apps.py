@@ -23,6 +23,7 @@ class ReturnsConfig(AppConfig):
         ledger.subscribe(rolls_events.PupilLeft, noting.note_left)
         ledger.subscribe(rolls_events.SnapshotTaken, feeding.note_roll)
         ledger.subscribe(rolls_events.RollEntered, feeding.note_roll)
+        ledger.subscribe(rolls_events.BoardersSaid, feeding.note_roll)
         ledger.subscribe(attendance_events.AlertRaised, noting.note_alert)
         ledger.subscribe(enquiry_events.PupilDeleted, joint.note_joint_deletion)
         ledger.subscribe(events.DeletionReturned, home_telling.note_deletion)

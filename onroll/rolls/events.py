@@ -171,3 +171,15 @@ class SchoolDatesTakenBack(Event):
     meaning: ClassVar[str] = "A school took a term or a closure back that it had told."
     dates_id: int
     school_id: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class BoardersSaid(Event):
+    """A school said whether it has boarders, from a day on."""
+
+    subject: ClassVar[str] = "boarding_id"
+    meaning: ClassVar[str] = "A school said whether it has boarders."
+    boarding_id: int
+    school_id: int
+    on: date
+    has_none: bool

@@ -13,6 +13,7 @@ from onroll.web.forms import DateField, Form, UploadField
 WHOLE, CHANGES = "whole", "changes"
 RELEASE, REFUSE = "release", "refuse"
 KINDS = {".zip": FileForm.ONEROSTER, ".xml": FileForm.CTF, ".json": FileForm.JSON}
+BOARDERS = [("", "Not said"), ("no", "No"), ("yes", "Yes")]
 YEARS = [("", "Not known"), *[(one, year_name(one)) for one in ("N1", "N2", "R", *map(str, range(1, 15)))]]
 
 
@@ -71,6 +72,30 @@ class PupilForm(Form):
     postcode = forms.CharField(label="Postcode", max_length=10, required=False)
     status = forms.ChoiceField(label="How does the pupil stand on your roll?", choices=RollStatus.choices)
     from_on = DateField(label="First day on your roll")
+    name_used = forms.CharField(label="Forename the pupil is called by, if another", max_length=100, required=False)
+    last_school = forms.CharField(
+        label="Last school",
+        max_length=200,
+        required=False,
+        help_text="Write “none” if there was none before",
+    )
+    boarder = forms.ChoiceField(label="Is the pupil a boarder?", choices=BOARDERS, required=False)
+    parent_name = forms.CharField(label="Full name of a parent the pupil lives with", max_length=200, required=False)
+    parent_address = forms.CharField(
+        label="That parent’s address, if it is not the pupil’s", max_length=400, required=False
+    )
+    parent_telephone = forms.CharField(
+        label="A telephone number of that parent for an emergency", max_length=60, required=False
+    )
+    second_parent_name = forms.CharField(
+        label="Full name of another parent the pupil lives with, if there is one", max_length=200, required=False
+    )
+    second_parent_address = forms.CharField(
+        label="The other parent’s address, if it is not the pupil’s", max_length=400, required=False
+    )
+    second_parent_telephone = forms.CharField(
+        label="A telephone number of the other parent for an emergency", max_length=60, required=False
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
     def values(self) -> dict[str, str]:
@@ -90,4 +115,18 @@ class SayLeft(Seen):
     last_on = DateField(label="Last day on your roll", help_text="The last day counts as on roll")
     destination = forms.CharField(
         label="Next school or place (if known)", max_length=200, required=False, help_text="Or: not known"
+    )
+
+
+class SayBoarders(Form):
+    """Whether the school has boarders, and from which day that holds."""
+
+    has_none = forms.ChoiceField(
+        label="Does your school have boarders?",
+        widget=forms.RadioSelect,
+        choices=[("yes", "No: every pupil is a day pupil"), ("no", "Yes, or there may be some")],
+    )
+    on = DateField(
+        label="From which day does this hold?",
+        help_text="A day in the past is fine: it is filled in for pupils who started since then, too",
     )

@@ -16,6 +16,7 @@ urlpatterns = [
     path("pupils/<str:reference>/left/", rolls.say_left, name="say-left"),
     path("send/", files.send, name="send"),
     path("feed/", files.feed, name="feed"),
+    path("boarders/", rolls.boarders, name="boarders"),
     path("files/<str:reference>/", files.snapshot, name="snapshot"),
     path("files/<str:reference>/columns/", files.columns, name="columns"),
     path("files/<str:reference>/decide/", files.decide, name="decide"),

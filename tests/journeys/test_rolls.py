@@ -77,6 +77,8 @@ def test_a_school_without_a_system_enters_its_pupils(cast: Cast, signed_in: Sign
     clerk.fill_date("Date of birth", date(2015, 3, 14))
     clerk.choose("Female")
     clerk.fill_date("First day on your roll", today - timedelta(days=3))
+    clerk.fill("Last school", "none")
+    clerk.fill("Full name of a parent the pupil lives with", "Ottoline Quillon")
     clerk.press("Put on roll")
     clerk.sees("The pupil is on your roll.")
 
@@ -94,3 +96,10 @@ def test_a_school_without_a_system_enters_its_pupils(cast: Cast, signed_in: Sign
     clerk.sees("The pupil has left your roll. The record stays.")
     clerk.opens_on_a_phone(clerk.page.url.removeprefix(clerk.address))
     assert RollEntry.objects.get().until_on == today
+
+    clerk.visit("/rolls/")
+    clerk.follow("Boarders")
+    clerk.opens_on_a_phone("/rolls/boarders/")
+    clerk.choose("No: every pupil is a day pupil")
+    clerk.press("Save")
+    clerk.sees("It holds for new pupils of whom your files do not say whether they board.")

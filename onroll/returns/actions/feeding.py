@@ -24,8 +24,9 @@ from onroll.returns.given import Contact, Leaving
 from onroll.returns.models import AbsenceByFeed, Return, Route
 from onroll.returns.return_files import answers_of
 from onroll.returns.return_states import ReturnState
-from onroll.rolls.events import RollEntered, SnapshotTaken
-from onroll.rolls.models import RollEntry
+from onroll.rolls import queries as rolls_queries
+from onroll.rolls.events import BoardersSaid, RollEntered, SnapshotTaken
+from onroll.rolls.models import Boarding, RollEntry
 from onroll.rules import register
 from onroll.rules.returns import ReturnKind
 
@@ -34,8 +35,8 @@ LONGEST_STOPPED = 1000
 NOT_GONE = "The school’s feed has the pupil on the roll, and names no last day."
 
 
-def note_roll(act: Act, event: SnapshotTaken | RollEntered) -> None:
-    """A school's roll changed: what its feed could not make before may be complete now, or somebody is to leave."""
+def note_roll(act: Act, event: SnapshotTaken | RollEntered | BoardersSaid) -> None:
+    """A school's roll changed, or its word on boarders: what waited may be complete now, or somebody is to leave."""
     waiting = Return.objects.owed().filter(school_id=event.school_id, route=Route.FEED, entry__isnull=False)
     for owed in waiting.filter(kind__in=[ReturnKind.NEW_PUPIL, ReturnKind.DELETION]).select_related("entry", "school"):
         make_by_feed(act, owed)
@@ -105,7 +106,8 @@ def _announce(act: Act, entry: RollEntry) -> None:
 
 def _make_new_pupil(act: Act, owed: Return, entry: RollEntry) -> None:
     said = _said_by_roll(owed)
-    lacks = register.lacking(_held(entry))
+    boarding = _boarding(owed, entry)
+    lacks = register.lacking(_held(entry, has_no_boarders=boarding is not None))
     if lacks or said is None:
         _keep_why(act, owed, lacks=lacks)
         return
@@ -119,7 +121,8 @@ def _make_new_pupil(act: Act, owed: Return, entry: RollEntry) -> None:
         route=Route.FEED,
         name_used=entry.name_used,
         last_school=entry.last_school,
-        is_boarder=BOARDS[entry.boarder],
+        is_boarder=BOARDS[entry.boarder] if entry.boarder else False,  # where nothing is said of either, it is lacking
+        boarding=boarding,
         lacks=[],
     )
     keep_contacts(made, _contacts(entry))
@@ -172,7 +175,13 @@ def _said_by_roll(owed: Return) -> Sighting | None:
     return found
 
 
-def _held(entry: RollEntry) -> register.Held:
+def _boarding(owed: Return, entry: RollEntry) -> Boarding | None:
+    """Return the school's word for the day of entry that it has no boarders, where the feed says nothing of her."""
+    said = None if entry.boarder else rolls_queries.boarding_said(owed.school_id, owed.trigger_on)
+    return said if said and said.has_none else None
+
+
+def _held(entry: RollEntry, *, has_no_boarders: bool) -> register.Held:
     return register.Held(
         surname=entry.surname,
         forename=entry.forename,
@@ -180,7 +189,7 @@ def _held(entry: RollEntry) -> register.Held:
         sex=entry.sex,
         address=entry.address,
         last_school=entry.last_school,
-        is_boarder=BOARDS.get(entry.boarder),
+        is_boarder=False if has_no_boarders else BOARDS.get(entry.boarder),
         parents=[register.Parent(each.name, each.telephone, each.address) for each in _contacts(entry)],
     )
 

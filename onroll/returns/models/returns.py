@@ -10,7 +10,7 @@ from onroll.audit.classification import classify
 from onroll.registry.models import Child, Sighting
 from onroll.returns.querysets import ReturnQuerySet
 from onroll.returns.return_states import MEANINGS, ReturnState
-from onroll.rolls.models import RollEntry
+from onroll.rolls.models import Boarding, RollEntry
 from onroll.rules.returns import NAMES, ReturnKind
 
 STATES = [(state.value, MEANINGS[state].name) for state in ReturnState]
@@ -33,7 +33,8 @@ class Return(models.Model):
     null where no rule sets one. `made_on` is the day in England. `entry`: the roll's own row, where a feed told of it.
     `period_*` and `school_days`: of attendance and sickness; both days are included. `why`: why none is needed, or why
     it was taken back. `not_obtained`: what the school could not find out. `home_authority`: in whose area the child
-    lives, where that is another one. While a feed's return waits, `lacks` holds the codes of the particulars that the
+    lives, where that is another one. `boarding`: what the school says of boarders, where `is_boarder`
+    comes from that alone. While a feed's return waits, `lacks` holds the codes of the particulars that the
     feed does not give (`rules.register`), and `stopped` why the ground that it gives for a deletion cannot be used.
     """
 
@@ -58,6 +59,7 @@ class Return(models.Model):
     name_used = models.CharField(max_length=100, blank=True)
     last_school = models.CharField(max_length=200, blank=True)
     is_boarder = models.BooleanField(null=True)
+    boarding = models.ForeignKey(Boarding, on_delete=models.PROTECT, null=True, related_name="+")
     not_obtained = models.CharField(max_length=500, blank=True)
     words = models.CharField(max_length=1000, blank=True)
     home_authority = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
@@ -70,7 +72,7 @@ class Return(models.Model):
     field_classes = classify(
         retention="register",
         internal="id reference kind school authority entry trigger_on due_on state route known_at made_on made_by "
-        "lacks version",
+        "lacks version boarding",
         personal="name_used",
         sensitive="child sighting home_authority why period_from period_until school_days last_school is_boarder "
         "not_obtained words stopped",

@@ -180,6 +180,13 @@ def _next_steps(act: Act, found: Return) -> tuple[Link, ...]:
     return ()
 
 
+def _boards(found: Return) -> str:
+    if found.boarding is not None:
+        told = day_words(found.boarding.told_at.date())
+        return f"No: the school said on {told} that it has no boarders from {day_words(found.boarding.on)} on"
+    return "" if found.is_boarder is None else "Yes" if found.is_boarder else "No"
+
+
 def _about(found: Return) -> list[Row]:
     rows = [
         ("School", found.school.name),
@@ -194,7 +201,7 @@ def _about(found: Return) -> list[Row]:
         ("Absent from", day_words(found.period_from) if found.period_from else ""),
         ("Absent until", day_words(found.period_until) if found.period_until else ""),
         ("School days", str(found.school_days or "")),
-        ("Boards", "" if found.is_boarder is None else "Yes" if found.is_boarder else "No"),
+        ("Boards", _boards(found)),
         ("Name used", found.name_used),
         ("Missing from the feed", "" if found.stopped else missing_words(found)),
         ("Why the feed’s ground cannot be used", found.stopped),

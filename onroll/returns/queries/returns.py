@@ -89,7 +89,16 @@ def absence_by_feed(act: Act) -> AbsenceByFeed:
 def law_return(act: Act, reference: str) -> Return:
     """Return one return. Raises: Hidden, where the person may not know of it."""
     rows = Return.objects.visible_to(act).select_related(
-        *("school", "authority", "home_authority", "sighting", "entry", "made_by", "deletion__destination_school")
+        *(
+            "school",
+            "authority",
+            "home_authority",
+            "sighting",
+            "entry",
+            "made_by",
+            "boarding",
+            "deletion__destination_school",
+        )
     )
     found: Return | None = rows.filter(reference=reference).first()
     if found is None:

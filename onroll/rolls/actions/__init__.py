@@ -2,6 +2,7 @@
 
 from onroll.rolls.actions.agreeing import FeedNotPossible
 from onroll.rolls.actions.announced import end_announced
+from onroll.rolls.actions.boarding import BoardingNotPossible, say_boarders
 from onroll.rolls.actions.clock import LINKED_AT_ONCE, Ticked, tick_rolls
 from onroll.rolls.actions.dating import SchoolDatesNotPossible, take_back_school_dates, tell_school_dates
 from onroll.rolls.actions.deciding import FileNotReadable, ReasonMissing, refuse_snapshot, release_snapshot
@@ -14,6 +15,7 @@ from onroll.rolls.actions.reading import open_entry, open_roll
 
 __all__ = [
     "LINKED_AT_ONCE",
+    "BoardingNotPossible",
     "EntryNotPossible",
     "FeedNotPossible",
     "FileNotReadable",
@@ -38,6 +40,7 @@ __all__ = [
     "release_snapshot",
     "remember_columns",
     "report_stopped_feeds",
+    "say_boarders",
     "say_left",
     "take_back_school_dates",
     "take_received",

@@ -1,10 +1,12 @@
 """Feeds and their files, school days, the times of pupils on a school's roll, and what changed on which day."""
 
+from onroll.rolls.models.boarding import Boarding
 from onroll.rolls.models.dates import DatesKind, SchoolDates
 from onroll.rolls.models.entries import EventKind, RollEntry, RollEvent, RollStatus
 from onroll.rolls.models.feeds import Feed, Form, Kind, Snapshot
 
 __all__ = [
+    "Boarding",
     "DatesKind",
     "EventKind",
     "Feed",

@@ -10,7 +10,7 @@ from onroll.access.models import Organisation
 from onroll.audit.act import Act
 from onroll.ctf.year_groups import year_name, year_rank
 from onroll.rolls import permissions
-from onroll.rolls.models import EventKind, RollEntry, RollEvent, RollStatus, Snapshot
+from onroll.rolls.models import Boarding, EventKind, RollEntry, RollEvent, RollStatus, Snapshot
 from onroll.rolls.queries import Fresh, Freshness
 from onroll.rolls.snapshot_states import MEANINGS, SnapshotState
 from onroll.web.parts import Event, Link, PageLinks, Row, Table, Tag, page_links
@@ -45,6 +45,7 @@ class RollPage:
     links: PageLinks | None
     files: Table | None
     may_enter: bool
+    may_say_boarders: bool
     schools_href: str
 
 
@@ -87,6 +88,7 @@ def roll_page(
         links=page_links(current=number, total=pages, href="?page="),
         files=_files(files) if files else None,
         may_enter=permissions.has_roll(act) and act.organisation_id == school.pk,
+        may_say_boarders=permissions.may_tell_dates(act) and act.organisation_id == school.pk,
         schools_href=reverse("rolls:schools") if act.organisation_id != school.pk else "",
     )
 
@@ -157,6 +159,14 @@ def pupil_page(act: Act, entry: RollEntry, events: Sequence[RollEvent], fresh: F
         ("First day on roll", day_words(entry.from_on) if entry.from_on else "Before the first file"),
         ("Last day on roll", day_words(entry.until_on) if entry.until_on else "Still on roll"),
         ("Next school or place", entry.destination),
+        ("Called", entry.name_used),
+        ("Last school", entry.last_school),
+        ("Boards", entry.boarder.capitalize()),
+        ("Parent", _parent(entry.parent_name, entry.parent_address, entry.parent_telephone)),
+        (
+            "Another parent",
+            _parent(entry.second_parent_name, entry.second_parent_address, entry.second_parent_telephone),
+        ),
     )
     return PupilPage(
         title="A pupil on the roll",
@@ -176,6 +186,10 @@ def _value_words(name: str, value: str) -> str:
     return RollStatus(value).label if name == "status" and value in RollStatus.values else value
 
 
+def _parent(name: str, address: str, telephone: str) -> str:
+    return ", ".join(filter(None, (name, address, telephone)))
+
+
 def _event(event: RollEvent) -> Event:
     changed = [FIELD_WORDS.get(name, name.replace("_", " ")) for name in event.after if name != "taking_on"]
     was = [_value_words(name, str(value)) for name, value in event.before.items() if value not in (None, "")]
@@ -187,3 +201,22 @@ def _event(event: RollEvent) -> Event:
     entered = "Entered on a page" if event.told_by_id else "The announced last day has passed"
     by = f"File of {day_words(event.snapshot.as_on)}" if event.snapshot else entered
     return Event(title=EventKind(event.kind).label, at=day_words(event.on), by=by, note=note.strip())
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class BoardersPage:
+    """Whether the school has boarders. `said`: what it has said before, and when; empty: nothing."""
+
+    title: str
+    said: str
+
+
+def boarders_page(said: Boarding | None) -> BoardersPage:
+    """Present the question about boarders."""
+    what = f"Said on {moment_words(said.told_at)} by {said.told_by.name}: {boarding_words(said)}." if said else ""
+    return BoardersPage(title="Boarders", said=what)
+
+
+def boarding_words(said: Boarding) -> str:
+    """Return what a school has said, for a page."""
+    return f"{'no boarders' if said.has_none else 'boarders, or there may be some'} from {day_words(said.on)} on"

@@ -18,6 +18,7 @@ from onroll.rolls.queries.entries import (
 from onroll.rolls.queries.feeds import (
     Fresh,
     Freshness,
+    boarding_said,
     feed_of,
     feeds_of_area,
     freshness,
@@ -33,6 +34,7 @@ from onroll.rolls.queries.feeds import (
 __all__ = [
     "Fresh",
     "Freshness",
+    "boarding_said",
     "calendar_of",
     "calendars_told",
     "dates_of",

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from onroll.access.models import Membership, Organisation
 from onroll.audit.act import LONDON, Act
 from onroll.audit.refusals import Hidden
-from onroll.rolls.models import Feed, Form, Snapshot
+from onroll.rolls.models import Boarding, Feed, Form, Snapshot
 from onroll.rolls.snapshot_states import SnapshotState
 from onroll.rules import feeds as feed_rules
 from onroll.rules.school_days import england
@@ -119,6 +119,12 @@ def silent_feeds(on: date) -> list[Feed]:
 def feed_of(school: Organisation) -> Feed | None:
     """Return how a school's roll comes; None, where nothing has been agreed and nothing come."""
     return Feed.objects.filter(school=school).select_related("contact__person").first()
+
+
+def boarding_said(school_id: int, on: date) -> Boarding | None:
+    """Return what a school has said of boarders for a day; None: nothing."""
+    said = Boarding.objects.filter(school_id=school_id, on__lte=on)
+    return said.select_related("told_by").order_by("-on", "-pk").first()
 
 
 def people_of_school(act: Act, school: Organisation) -> list[Membership]:

@@ -4,6 +4,10 @@ Source: 1EdTech OneRoster 1.1 and 1.2, CSV binding: manifest, orgs, users, roles
 academicSessions, classes and enrollments. Begin dates count, end dates do not (they are "exclusive"). What a UK system
 puts where is our reading (mark P): the UPN in `userIds` as {UPN:…} or in `identifier`, the DfE number in the
 organisation's `identifier`.
+
+Not read: the people in `agentSourcedIds`, their telephones and addresses. The standard says that somebody is a parent
+or guardian, and not whether the pupil lives with them, which is what a return of law tells. It has no last school and
+nothing of boarding; the school completes those on a page.
 """
 
 import csv
@@ -36,6 +40,7 @@ STUDENT = "student"
 MOST_SCHOOLS = 5_000  # in one bundle: more than any authority or trust has
 # What of a pupil a column of users.csv says; where it lacks, that stays as it is known.
 OF_COLUMN = {"userIds": "upn", "identifier": "upn", "middleName": "middle_names", "grades": "year_group"}
+OF_COLUMN |= {"preferredGivenName": "name_used"}  # 1.2
 _UPN = re.compile(r"\{\s*UPN\s*:\s*([^}]*)\}", re.IGNORECASE)
 Record = dict[str, str]
 
@@ -192,6 +197,7 @@ def _texts(user: dict[str, str], role: dict[str, str], born: dict[str, str], for
         "surname": user.get("familyName", ""),
         "forename": user.get("givenName", ""),
         "middle_names": user.get("middleName", ""),
+        "name_used": user.get("preferredGivenName", ""),
         "year_group": user.get("grades", "").split(",")[0].strip(),
         "born_on": born.get("birthDate", ""),
         "sex": born.get("sex", ""),

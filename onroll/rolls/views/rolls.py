@@ -126,3 +126,23 @@ def say_left(request: HttpRequest, reference: str) -> HttpResponse:
             messages.success(request, "The pupil has left your roll. The record stays.")
             return redirect("rolls:pupil", entry.reference)
     return page(request, "rolls/say_left.html.jinja", {"title": "A pupil left", "reference": reference}, form)
+
+
+@needs_permission(permissions.may_tell_dates)
+@require_http_methods(["GET", "HEAD", "POST"])
+def boarders(request: HttpRequest) -> HttpResponse:
+    """Say once whether the school has boarders, where its files do not say it of each pupil."""
+    act = acting.act_for(request, purpose="say whether the school has boarders")
+    said = queries.boarding_said(act.organisation_id or 0, act.on)
+    initial = {"on": act.on, "has_none": ("yes" if said.has_none else "no") if said else None}
+    form = forms.SayBoarders(request.POST or None, initial=initial)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.say_boarders(act, has_none=given["has_none"] == "yes", on=given["on"])
+        except RuleBroken as refused:
+            add_refusal(form, refused, "on")
+        else:
+            messages.success(request, "Kept. It holds for new pupils of whom your files do not say whether they board.")
+            return redirect("rolls:roll")
+    return page(request, "rolls/boarders.html.jinja", presenters.boarders_page(said), form)

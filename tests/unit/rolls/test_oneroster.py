@@ -122,3 +122,17 @@ def test_a_school_whose_leading_zeros_are_lost_in_the_bundle_is_known() -> None:
     tables["orgs.csv"] = [{**tables["orgs.csv"][0], "identifier": "34"}, *tables["orgs.csv"][1:]]
 
     assert len(read(tables, school="8200034").pupils) == 2
+
+
+def test_the_name_used_is_read_from_1_2_and_people_whom_the_pupil_may_not_live_with_are_not() -> None:
+    tables = version_1_2()
+    users = [
+        {**user, "preferredGivenName": "Zel", "agentSourcedIds": "u8"} if user["sourcedId"] == "u1" else user
+        for user in tables["users.csv"]
+    ]
+    agent = {"sourcedId": "u8", "familyName": "Quillon", "givenName": "Ottoline", "phone": "01632 960001"}
+
+    one, other = read({**tables, "users.csv": [*users, agent]}).pupils
+
+    assert (one.name_used, other.name_used) == ("Zel", "")
+    assert (one.parent_name, one.parent_telephone) == ("", "")
