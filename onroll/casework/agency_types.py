@@ -11,7 +11,7 @@ from importlib import resources
 
 from onroll.access.models import Organisation, OrganisationKind
 
-SCHOOL, OTHER = "School", "Other"
+SCHOOL, OTHER, CHILDRENS_HOME, SOCIAL_CARE = "School", "Other", "Children’s home", "Social care"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

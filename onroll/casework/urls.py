@@ -96,6 +96,7 @@ urlpatterns = [
     path("<str:reference>/link-known-child/", families.link_known_child, name="link-known-child"),
     path("<str:reference>/open-family-cases/", families.open_family_cases, name="open-family-cases"),
     path("<str:reference>/unlink-family/<int:link_id>/", families.unlink_family, name="unlink-family"),
+    path("<str:reference>/record-placed-here/", groups.record_placed_here, name="record-placed-here"),
     path("<str:reference>/record-group/", groups.record_group, name="record-group"),
     path("<str:reference>/change-group/<int:group_id>/", groups.change_group, name="change-group"),
     path("<str:reference>/learn-facts/", families.learn_facts, name="learn-facts"),

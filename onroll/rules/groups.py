@@ -44,35 +44,48 @@ class GroupList:
         raise UnknownGroup(code)
 
 
+# Placed here by another authority: that authority looks after the child and pays, and this one must find the school.
+PLACED_HERE = "PLACED_HERE"
+
+_FIRST = (
+    Group("HARM", "At risk of harm, abuse, exploitation or radicalisation"),
+    Group("GRT", "Gypsy, Roma and Traveller families"),
+    Group("SERVICE", "Service families"),
+    Group("RUNAWAY", "Missing from home or care, or run away"),
+    Group("YOUTH_JUSTICE", "Known to youth justice"),
+    Group("LEFT_CUSTODY", "Leaving custody"),
+    Group("MIGRANT", "New migrant, refugee, asylum-seeking, trafficked or unaccompanied"),
+    Group("TEMPORARY_HOME", "In temporary accommodation or a refuge"),
+    Group("LOOKED_AFTER", "Looked after, or a child in need"),
+    Group("PRIVATE_FOSTERING", "Privately fostered"),
+    Group("YOUNG_CARER", "Young carers"),
+    Group("ILLNESS", "Out of school for long illness"),
+    Group("TEENAGE_PARENT", "Teenage parents"),
+    Group("SEN", "Special educational needs, or a plan without a placement"),
+    Group("EXCLUDED", "Permanently excluded"),
+    Group("ABSENTEE", "Persistently absent"),
+    Group("LEFT_INDEPENDENT", "Stopped attending an independent or unregistered setting"),
+    Group("MOVED_AREA", "Moving between areas"),
+    Group("UNOFFICIAL", "Excluded unofficially"),
+    Group("EHE_FOR_EXCLUSION", "Home education used to avoid an exclusion"),
+    Group("NEVER_ON_ROLL", "Never on a school’s roll"),
+)
+
 GROUP_LISTS = (
     GroupList(
         version="1",
         in_force_from=date(2007, 2, 27),
         source="guidance on children missing education from 2007 to 2025, and RR797 (2006)",
         mark=Mark.KNOWN,
-        groups=(
-            Group("HARM", "At risk of harm, abuse, exploitation or radicalisation"),
-            Group("GRT", "Gypsy, Roma and Traveller families"),
-            Group("SERVICE", "Service families"),
-            Group("RUNAWAY", "Missing from home or care, or run away"),
-            Group("YOUTH_JUSTICE", "Known to youth justice"),
-            Group("LEFT_CUSTODY", "Leaving custody"),
-            Group("MIGRANT", "New migrant, refugee, asylum-seeking, trafficked or unaccompanied"),
-            Group("TEMPORARY_HOME", "In temporary accommodation or a refuge"),
-            Group("LOOKED_AFTER", "Looked after, or a child in need"),
-            Group("PRIVATE_FOSTERING", "Privately fostered"),
-            Group("YOUNG_CARER", "Young carers"),
-            Group("ILLNESS", "Out of school for long illness"),
-            Group("TEENAGE_PARENT", "Teenage parents"),
-            Group("SEN", "Special educational needs, or a plan without a placement"),
-            Group("EXCLUDED", "Permanently excluded"),
-            Group("ABSENTEE", "Persistently absent"),
-            Group("LEFT_INDEPENDENT", "Stopped attending an independent or unregistered setting"),
-            Group("MOVED_AREA", "Moving between areas"),
-            Group("UNOFFICIAL", "Excluded unofficially"),
-            Group("EHE_FOR_EXCLUSION", "Home education used to avoid an exclusion"),
-            Group("NEVER_ON_ROLL", "Never on a school’s roll"),
-        ),
+        groups=_FIRST,
+    ),
+    GroupList(
+        version="2",
+        in_force_from=date(2026, 11, 22),
+        source="guidance on children missing education from 2007 to 2025, and RR797 (2006); those placed here by "
+        "another authority from RR797 section 5.7.2",
+        mark=Mark.KNOWN,
+        groups=(*_FIRST, Group(PLACED_HERE, "Looked after by another authority, and placed here")),
     ),
 )
 

@@ -55,7 +55,7 @@ from onroll.casework.actions.families import (
 from onroll.casework.actions.finding import find_children
 from onroll.casework.actions.following import AuthorityNotKnown
 from onroll.casework.actions.giving import DeputyOfHerself, NotAnOfficerHere, assign_case, name_deputy
-from onroll.casework.actions.grouping import GroupNotPossible, end_group, make_group_primary, record_group
+from onroll.casework.actions.grouping import Care, GroupNotPossible, end_group, make_group_primary, record_group
 from onroll.casework.actions.handing_over import (
     AlreadyOffered,
     HandOverIsOver,
@@ -127,6 +127,7 @@ __all__ = [
     "AnswerNotPossible",
     "AuthorityNotKnown",
     "Bond",
+    "Care",
     "CaseAlreadyOpen",
     "CaseIsClosed",
     "CaseNotClosed",

@@ -1,16 +1,18 @@
 """Groups at risk of a case's child: several at once, each with source and dates, and one that is for returns."""
 
+import dataclasses
 from datetime import date
 
 from django.db import transaction
 from django.db.models import F
 
+from onroll.access.models import Organisation, OrganisationKind
 from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.audit.refusals import RuleBroken, Stale
 from onroll.casework import permissions
 from onroll.casework.group_events import RiskGroupChanged, RiskGroupRecorded
-from onroll.casework.models import AtRisk, Case, GroupSource
+from onroll.casework.models import AtRisk, CarePlacement, Case, GroupSource, WhoPays
 from onroll.registry import queries as registry_queries
 from onroll.rules import groups
 
@@ -21,13 +23,35 @@ class GroupNotPossible(RuleBroken):
     code = "group_not_possible"
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Care:
+    """Who looks after a child that is placed here, where, who pays, and since when this authority was told of it."""
+
+    placed_by: Organisation
+    home: str
+    pays: WhoPays
+    told_on: date | None = None
+
+
 @transaction.atomic
-def record_group(act: Act, *, case: Case, code: str, source: GroupSource, source_words: str, from_on: date) -> AtRisk:
+def record_group(
+    act: Act,
+    *,
+    case: Case,
+    code: str,
+    source: GroupSource,
+    source_words: str,
+    from_on: date,
+    care: Care | None = None,
+) -> AtRisk:
     """Keep that the child of a case belongs to a group; the first is the primary one until another is chosen.
+
+    `care` belongs to the group of children placed here by another authority, and to no other.
 
     Raises: NotAnOfficer, Hidden; GroupNotPossible.
     """
     permissions.check_may_work_on(act, case.authority_id)
+    _check_care(act, code, care)
     known = groups.groups_on(act.on)
     try:
         known.group(code)
@@ -55,6 +79,10 @@ def record_group(act: Act, *, case: Case, code: str, source: GroupSource, source
         recorded_at=act.at,
         recorded_by_id=act.actor_id,
     )
+    if care:
+        CarePlacement.objects.create(
+            group=group, placed_by=care.placed_by, home=care.home.strip()[:200], pays=care.pays, told_on=care.told_on
+        )
     ledger.record(act, RiskGroupRecorded(child_id=case.child_id, group_id=group.pk))
     return group
 
@@ -89,6 +117,19 @@ def make_group_primary(act: Act, *, group: AtRisk, expected_version: int) -> AtR
     _change(group, expected_version, is_primary=True)
     ledger.record(act, RiskGroupChanged(child_id=group.child_id, group_id=group.pk, what="primary"))
     return group
+
+
+def _check_care(act: Act, code: str, care: Care | None) -> None:
+    if (code == groups.PLACED_HERE) != (care is not None):
+        raise GroupNotPossible("Who looks after the child, and where, is said of children placed here, and must be.")
+    if care is None:
+        return
+    if care.placed_by.kind != OrganisationKind.AUTHORITY or care.placed_by.pk == act.organisation_id:
+        raise GroupNotPossible("Choose another authority. A child whom your own looks after is in another group.")
+    if not care.home.strip():
+        raise GroupNotPossible("Write where the child lives: the home, or with whom.")
+    if care.told_on and care.told_on > act.on:
+        raise GroupNotPossible("The day on which you were told is in the future.")
 
 
 def _change(group: AtRisk, expected_version: int, **changes: object) -> None:

@@ -25,7 +25,7 @@ from onroll.casework.models.enquiries import (
     RefusalReason,
     Result,
 )
-from onroll.casework.models.groups import AtRisk, GroupSource
+from onroll.casework.models.groups import AtRisk, CarePlacement, GroupSource, WhoPays
 from onroll.casework.models.notifications import ChildSaid, Notification, Separation
 from onroll.casework.models.orders import AttendanceOrder, Letter, LetterTemplate, OrderEvent
 from onroll.casework.models.progress import CaseDate, ChecklistTick, Responsibility, RiskAssessment
@@ -39,6 +39,7 @@ __all__ = [
     "Asked",
     "AtRisk",
     "AttendanceOrder",
+    "CarePlacement",
     "Case",
     "CaseDate",
     "CaseEvent",
@@ -81,4 +82,5 @@ __all__ = [
     "Separation",
     "Standing",
     "Telling",
+    "WhoPays",
 ]

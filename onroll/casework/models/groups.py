@@ -19,6 +19,15 @@ class GroupSource(models.TextChoices):
     OTHER = "other", "Somebody else"
 
 
+class WhoPays(models.TextChoices):
+    """Who pays for the education of a child who is placed here. Codes are kept for ever."""
+
+    PLACING = "placing", "The placing authority"
+    HERE = "here", "Our authority"
+    SHARED = "shared", "Both, in shares"
+    NOT_AGREED = "not_agreed", "Not agreed yet"
+
+
 class AtRisk(models.Model):
     """A child in a group, from one day on; `from_on` and `until_on` are both included. Several at once are usual.
 
@@ -61,3 +70,21 @@ class AtRisk(models.Model):
 
     def __str__(self) -> str:
         return f"group {self.code} of child {self.child_id}"
+
+
+class CarePlacement(models.Model):
+    """Of a child in the group of those placed here: whose child it is, where it lives, who pays and who told of it.
+
+    `told_on`: the day on which the placing authority told this one; null where it has not.
+    """
+
+    group = models.OneToOneField(AtRisk, on_delete=models.PROTECT, related_name="care")
+    placed_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    home = models.CharField(max_length=200)
+    pays = models.CharField(max_length=20, choices=WhoPays)
+    told_on = models.DateField(null=True)
+
+    field_classes = classify(retention="case", internal="id group", sensitive="placed_by home pays told_on")
+
+    def __str__(self) -> str:
+        return f"care placement of group {self.group_id}"

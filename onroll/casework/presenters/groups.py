@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from django.urls import reverse
 
 from onroll.audit.act import Act
-from onroll.casework.models import AtRisk, Case
+from onroll.casework.models import AtRisk, CarePlacement, Case
 from onroll.casework.queries import Monitored
 from onroll.rules import groups
 from onroll.web.parts import Cell, Link, Row, Table
@@ -19,6 +19,7 @@ class GroupsPart:
 
     rows: tuple[Row, ...]
     add_href: str
+    placed_here_href: str
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -36,6 +37,7 @@ def groups_part(act: Act, case: Case, found: Sequence[AtRisk]) -> GroupsPart:
     return GroupsPart(
         rows=tuple(_row(case, each, known) for each in found),
         add_href=reverse("casework:record-group", args=[case.reference]),
+        placed_here_href=reverse("casework:record-placed-here", args=[case.reference]),
     )
 
 
@@ -66,7 +68,7 @@ def monitoring_page(act: Act, code: str, found: Sequence[Monitored], fresh: str 
             Link(text=f"Case {each.case.reference}", href=reverse("casework:case", args=[each.case.reference]))
             if each.case
             else "No open case",
-            ". ".join(each.sources),
+            ". ".join((*each.sources, *(care_words(care) for care in each.cares))),
             count_words(len(each.sources), "source"),
         )
         for each in found
@@ -81,10 +83,18 @@ def monitoring_page(act: Act, code: str, found: Sequence[Monitored], fresh: str 
     )
 
 
+def care_words(care: CarePlacement) -> str:
+    """Return of a child placed here by whom, where, who pays, and whether the placing authority told of it."""
+    told = f"It told us on {day_words(care.told_on)}" if care.told_on else "It has not told us"
+    return f"Placed by {care.placed_by.name}: {care.home}. Pays for education: {care.get_pays_display()}. {told}"
+
+
 def _row(case: Case, group: AtRisk, known: groups.GroupList) -> Row:
     until = f" to {day_words(group.until_on)}" if group.until_on else ""
     main = " Primary: the one for returns." if group.is_primary else ""
     said = f"{group.get_source_display()}: {group.source_words}. From {day_words(group.from_on)}{until}.{main}"
+    if group.code == groups.PLACED_HERE:
+        said = f"{care_words(group.care)}. {said}"
     words = known.group(group.code).words
     links = (
         ()

@@ -1,6 +1,7 @@
 """Readings of notifications and cases. Each starts from what the acting officer's authority may see."""
 
 from onroll.casework.queries import borders
+from onroll.casework.queries.charge import Charge, charge_of
 from onroll.casework.queries.child_story import Acting, ChildStory, KnownFact, Reader, child_to_read, reader_of
 from onroll.casework.queries.enquiries import (
     BodyRecord,
@@ -26,11 +27,18 @@ from onroll.casework.queries.followed import (
     followed_children,
     these_followed,
 )
-from onroll.casework.queries.groups import Monitored, group_counts, group_of, groups_of, monitoring_list
+from onroll.casework.queries.groups import (
+    Monitored,
+    every_authority_but_ours,
+    group_counts,
+    group_of,
+    groups_of,
+    monitoring_list,
+)
 from onroll.casework.queries.known import child_with_reference, likely_children
 from onroll.casework.queries.lists import (
     CASES_A_PAGE,
-    MOST_NOTIFICATIONS,
+    NOTIFICATIONS_A_PAGE,
     CaseLine,
     Filters,
     NotificationLine,
@@ -59,10 +67,11 @@ from onroll.casework.queries.telling import (
 
 __all__ = [
     "CASES_A_PAGE",
-    "MOST_NOTIFICATIONS",
+    "NOTIFICATIONS_A_PAGE",
     "Acting",
     "BodyRecord",
     "CaseLine",
+    "Charge",
     "ChildStory",
     "FamilyMember",
     "Filters",
@@ -90,6 +99,7 @@ __all__ = [
     "case",
     "case_story",
     "cases_in_hand",
+    "charge_of",
     "checklist_of",
     "child_to_read",
     "child_with_reference",
@@ -102,6 +112,7 @@ __all__ = [
     "enquiry_list",
     "enquiry_lists",
     "enquiry_lists_of",
+    "every_authority_but_ours",
     "family_of_case",
     "followed_child",
     "followed_children",

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable
 
 from django.db.models import Count, Q
 
-from onroll.access.models import Organisation
+from onroll.access.models import Organisation, OrganisationKind
 from onroll.audit.act import Act
 from onroll.audit.refusals import Hidden
-from onroll.casework.models import AtRisk, Case, EnquiryList, GroupSource
+from onroll.casework.agency_types import CHILDRENS_HOME, SOCIAL_CARE
+from onroll.casework.models import AtRisk, CarePlacement, Case, EnquiryList, GroupSource, Telling
 from onroll.registry import queries as registry_queries
 from onroll.registry.models import Child, Sighting
 from onroll.rules import groups
@@ -23,18 +24,22 @@ MOST_LISTED = 200
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Monitored:
-    """One child on a monitoring list: her open case if there is one, her name here, and the sources that name her."""
+    """One child on a monitoring list: her open case if there is one, her name here, and the sources that name her.
+
+    `cares`: of a child placed here, by whom, where and who pays, as officers recorded it.
+    """
 
     child_id: int
     sighting: Sighting | None
     case: Case | None
     sources: tuple[str, ...]
+    cares: tuple[CarePlacement, ...] = ()
 
 
 def groups_of(act: Act, child_id: int) -> list[AtRisk]:
     """Return the groups of a child as the acting authority knows them, the primary one first, ended ones last."""
     rows = AtRisk.objects.filter(authority_id=act.organisation_id, child_id__in=registry_queries.one_with(child_id))
-    return sorted(rows.select_related("recorded_by"), key=lambda row: row.until_on is not None)
+    return sorted(rows.select_related("recorded_by", "care__placed_by"), key=lambda row: row.until_on is not None)
 
 
 def group_of(act: Act, case: Case, group_id: int) -> AtRisk:
@@ -71,7 +76,23 @@ def monitoring_list(act: Act, code: str) -> tuple[Monitored, ...]:
     for words, ids in FROM_FACTS.get(code, ()):
         for child_id in ids(act):
             named[child_id].add(words)
-    return _lines(act, named)
+    lines = _lines(act, named)
+    return _with_cares(act, lines) if code == groups.PLACED_HERE else lines
+
+
+def _with_cares(act: Act, lines: tuple[Monitored, ...]) -> tuple[Monitored, ...]:
+    here = CarePlacement.objects.filter(group__authority_id=act.organisation_id, group__until_on__isnull=True)
+    rows = here.filter(group__code=groups.PLACED_HERE).select_related("placed_by", "group__child")
+    by_child: dict[int, list[CarePlacement]] = defaultdict(list)
+    for row in rows.order_by("pk"):
+        by_child[row.group.child.known_as_id or row.group.child_id].append(row)
+    return tuple(dataclasses.replace(line, cares=tuple(by_child[line.child_id])) for line in lines)
+
+
+def every_authority_but_ours(act: Act) -> tuple[Organisation, ...]:
+    """Return the authorities that may have placed a child here, by name."""
+    others = Organisation.objects.filter(kind=OrganisationKind.AUTHORITY).exclude(pk=act.organisation_id)
+    return tuple(others.order_by("name", "pk"))
 
 
 def _lines(act: Act, named: dict[int, set[str]]) -> tuple[Monitored, ...]:
@@ -131,6 +152,25 @@ def _harmed(act: Act) -> Iterable[int]:
     return rows.values_list("child_id", flat=True).distinct()
 
 
+def _told_by_a_home(act: Act) -> Iterable[int]:
+    homes = Telling.objects.filter(organisation__type_name=CHILDRENS_HOME)
+    rows = homes.filter(notification__authority_id=act.organisation_id)
+    return rows.values_list("notification__child_id", flat=True).distinct()
+
+
+def _told_by_care_elsewhere(act: Act) -> Iterable[int]:
+    elsewhere = Telling.objects.filter(organisation__type_name=SOCIAL_CARE).exclude(
+        organisation__la_code__in=("", act.la_code)
+    )
+    rows = elsewhere.filter(notification__authority_id=act.organisation_id)
+    return rows.values_list("notification__child_id", flat=True).distinct()
+
+
+def _placed_here(act: Act) -> Iterable[int]:
+    rows = AtRisk.objects.filter(authority_id=act.organisation_id, code=groups.PLACED_HERE, until_on__isnull=True)
+    return rows.values_list("child_id", flat=True)
+
+
 Facts = tuple[str, Callable[[Act], Iterable[int]]]
 
 # What the product holds that speaks for a group, beside what officers record.
@@ -140,5 +180,13 @@ FROM_FACTS: dict[str, tuple[Facts, ...]] = {
     "TEMPORARY_HOME": (("Facts of the child: a sealed address", _sealed),),
     "MOVED_AREA": (("Facts of the child: told by two areas", _in_two_areas),),
     "NEVER_ON_ROLL": (("Cases and rolls: an open case, and no roll or school file known", _on_no_roll),),
+    "LOOKED_AFTER": (
+        ("Groups at risk: recorded as placed here by another authority", _placed_here),
+        ("Notices: a children’s home told of the child", _told_by_a_home),
+    ),
+    groups.PLACED_HERE: (
+        ("Notices: a children’s home told of the child", _told_by_a_home),
+        ("Notices: social care of another area told of the child", _told_by_care_elsewhere),
+    ),
     "LEFT_INDEPENDENT": (("Files: sent by an independent school", _independent),),
 }

@@ -52,6 +52,25 @@ def record_group(request: HttpRequest, reference: str) -> HttpResponse:
 
 @needs_permission(permissions.may_see_cases)
 @require_http_methods(["GET", "HEAD", "POST"])
+def record_placed_here(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take that another authority looks after the child of a case and placed it here."""
+    act = acting.act_for(request, purpose="record a group at risk")
+    found = queries.case(act, reference)
+    others = queries.every_authority_but_ours(act)
+    form = forms.RecordPlacedHere(request.POST or None, authorities=others, initial={"from_on": act.on})
+
+    def do() -> object:
+        given = dict(form.cleaned_data)
+        care = actions.Care(**{name: given.pop(name) for name in ("placed_by", "home", "pays", "told_on")})
+        return actions.record_group(act, case=found, code=groups.PLACED_HERE, care=care, **given)
+
+    return done(request, reference, form, do, "The placement is recorded.") or page(
+        request, "casework/groups_placed_here.html.jinja", task_page(found, "Placed here by another authority"), form
+    )
+
+
+@needs_permission(permissions.may_see_cases)
+@require_http_methods(["GET", "HEAD", "POST"])
 def change_group(request: HttpRequest, reference: str, group_id: int) -> HttpResponse:
     """End a group, or make it the primary one."""
     act = acting.act_for(request, purpose="change a group at risk")
