@@ -22,6 +22,16 @@ def next_due(last_step_on: date, promised_by: date | None = None) -> date:
     return min(monthly, promised_by) if promised_by else monthly
 
 
-def days_overdue(last_step_on: date, on: date, promised_by: date | None = None) -> int:
-    """Return for how many calendar days the follow-up has been overdue; 0 while it is in time."""
-    return max(0, (on - next_due(last_step_on, promised_by)).days)
+def follow_up_due(last_step_on: date, promised_by: date | None, *, is_confirmed: bool) -> date | None:
+    """Return the day by which an open case is to be followed up; None where nothing is due.
+
+    Once a school has confirmed the child it waits for closing, not for the monthly follow-up; but a day that an officer
+    set herself stays due.
+    """
+    return promised_by if is_confirmed else next_due(last_step_on, promised_by)
+
+
+def days_overdue(last_step_on: date, on: date, promised_by: date | None = None, *, is_confirmed: bool = False) -> int:
+    """Return for how many calendar days the follow-up has been overdue; 0 while it is in time, or none is due."""
+    due_on = follow_up_due(last_step_on, promised_by, is_confirmed=is_confirmed)
+    return max(0, (on - due_on).days) if due_on else 0

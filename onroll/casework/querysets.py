@@ -57,7 +57,8 @@ class CaseQuerySet(models.QuerySet[Any]):
     def overdue(self, on: date) -> Self:
         """Keep those whose follow-up is overdue on a day.
 
-        A case that a school has confirmed waits for closing, not for follow-up.
+        A case that a school has confirmed waits for closing, not for the monthly follow-up; a day that an officer set
+        stays due.
         """
         return self.filter(is_overdue(on))
 
@@ -73,4 +74,4 @@ class CaseQuerySet(models.QuerySet[Any]):
 def is_overdue(on: date) -> Q:
     """Return the condition of an open case whose follow-up is overdue: monthly, or by a day that an officer set."""
     end_of_day = datetime.combine(latest_overdue_step(on), time.max, tzinfo=LONDON)
-    return Q(confirmed_by__isnull=True) & (Q(last_worked_at__lte=end_of_day) | Q(follow_up_by__lt=on))
+    return Q(follow_up_by__lt=on) | Q(confirmed_by__isnull=True, last_worked_at__lte=end_of_day)

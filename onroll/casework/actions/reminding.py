@@ -114,7 +114,8 @@ def remind_officers(act: Act) -> Reminded:
     """Email each officer how much of her work is overdue, once a week: follow-ups, answers of bodies, hand-overs.
 
     A case whose officer has left, and an offer that waits beyond its time, are told to the leaders; where there is
-    none, to every officer. While she is away, who covers for her is told too.
+    none, to every officer; where there is none either, to who gives roles there. While she is away, who covers for her
+    is told too.
     Raises: OnlyTheClock.
     """
     check_is_clock(act)
@@ -130,7 +131,9 @@ def overdue_in(act: Act, authority: Organisation) -> Overdue:
     roles = Membership.objects.in_force(act.on).filter(organisation=authority, role__in=CME_ROLES)
     held = list(roles.filter(person__is_active=True).values_list("person_id", "role"))
     officers = {person_id for person_id, _ in held}
-    leaders = {person_id for person_id, role in held if role == Role.CME_LEADER} or officers
+    leaders = (
+        {person_id for person_id, role in held if role == Role.CME_LEADER} or officers or _approvers(act, authority)
+    )
     covers = dict(
         Cover.objects.in_force(act.on).filter(membership__in=roles).values_list("membership__person_id", "by_id")
     )
@@ -140,12 +143,18 @@ def overdue_in(act: Act, authority: Organisation) -> Overdue:
         (overdue.requests, _waiting_for_answers(act, authority)),
     ):
         for person_id, number in rows.items():
-            told = {person_id} & officers or leaders
+            told = {person_id} & {*officers, *covers.values()} or leaders
             for each in told | {covers[one] for one in told if one in covers}:
                 counted[each] += number
     late = HandOver.objects.pending().filter(receiver=authority, escalated_at__isnull=False).count()
     overdue.hand_overs.update({person_id: late for person_id in leaders if late})
     return overdue
+
+
+def _approvers(act: Act, authority: Organisation) -> set[int]:
+    """Return who gives roles in an authority: the only ones left to tell where its whole team has gone."""
+    held = Membership.objects.in_force(act.on).filter(organisation=authority, role=Role.APPROVER)
+    return set(held.filter(person__is_active=True).values_list("person_id", flat=True))
 
 
 def _authorities() -> list[Organisation]:

@@ -36,6 +36,7 @@ class WorkListFilters(Form):
     overdue = forms.BooleanField(label="Only cases overdue for follow-up", required=False)
     of = forms.IntegerField(required=False, min_value=1)
     page = forms.IntegerField(required=False, min_value=1)
+    told = forms.IntegerField(required=False, min_value=1)
 
     def filters(self) -> Filters:
         """Return the filters; what cannot be understood is left out, so that a mistyped address shows everything."""
@@ -47,4 +48,5 @@ class WorkListFilters(Form):
             overdue=given.get("overdue", False),
             stage=Stage(given["stage"]) if given.get("stage") else None,
             page=given.get("page") or 1,
+            told_page=given.get("told") or 1,
         )

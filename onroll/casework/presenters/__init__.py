@@ -22,7 +22,13 @@ from onroll.casework.presenters.telling import (
     telling_page,
     tellings_page,
 )
-from onroll.casework.presenters.work_list import ClosedPage, WorkListPage, closed_page, work_list_page
+from onroll.casework.presenters.work_list import (
+    ClosedPage,
+    WorkListPage,
+    closed_page,
+    responsible_words,
+    work_list_page,
+)
 
 __all__ = [
     "CasePage",
@@ -46,6 +52,7 @@ __all__ = [
     "question_page",
     "receipt_page",
     "reopen_case_page",
+    "responsible_words",
     "risk_page",
     "saw_child_page",
     "say_known_child_page",

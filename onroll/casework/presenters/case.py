@@ -40,8 +40,16 @@ class CasePage:
     rolls: tuple[str, ...]
 
 
-def case_page(case: Case, known: Known, story: Sequence[StoryStep], on: date, rolls: tuple[str, ...] = ()) -> CasePage:
-    """Present a case; `rolls` says how fresh the rolls are that would show the child."""
+def case_page(
+    case: Case,
+    known: Known,
+    story: Sequence[StoryStep],
+    on: date,
+    *,
+    responsible: str,
+    rolls: tuple[str, ...] = (),
+) -> CasePage:
+    """Present a case. `responsible`: who acts for it today, in words; `rolls`: how fresh the rolls are behind it."""
     is_closed = case.stage == Stage.CLOSED
     told_href = reverse("casework:notification", args=[case.notification.reference])
     said = "What the school said" if case.notification.message else "What we were told"
@@ -52,7 +60,7 @@ def case_page(case: Case, known: Known, story: Sequence[StoryStep], on: date, ro
         confirmation=confirmation_words(case) if not is_closed else "",
         warning=DISPUTED if known.own.disputes_id else "",
         dates=_date_rows(case, on),
-        work=_closed_rows(case) if is_closed else _work_rows(case),
+        work=_closed_rows(case) if is_closed else _work_rows(case, responsible),
         child_rows=child_rows(known.own),
         later=later_table(known.later),
         file_rows=file_rows(case.notification.message),
@@ -104,7 +112,7 @@ def _time_taken(case: Case, on: date) -> str:
     return f"{days_words((on - case.notified_on).days)} since notified, still counting"
 
 
-def _work_rows(case: Case) -> tuple[Row, ...]:
+def _work_rows(case: Case, responsible: str) -> tuple[Row, ...]:
     meaning = MEANINGS[Stage(case.stage)]
     return (
         Row(
@@ -114,7 +122,7 @@ def _work_rows(case: Case) -> tuple[Row, ...]:
         ),
         Row(
             key="Responsible",
-            value=case.responsible.name,
+            value=responsible,
             links=(_change(case, "assign", "who is responsible"),),
         ),
     )

@@ -106,7 +106,7 @@ def give_page(person: Person, cases: Sequence[Case]) -> GivePage:
 def case_words(act: Act, case: Case) -> str:
     """Return one case as it stands beside its box to tick."""
     last_on = case.last_worked_at.astimezone(LONDON).date()
-    late = 0 if case.confirmed_by_id else days_overdue(last_on, act.on, case.follow_up_by)
+    late = days_overdue(last_on, act.on, case.follow_up_by, is_confirmed=case.confirmed_by_id is not None)
     parts = [
         f"{child_name(case.notification.sighting)} ({case.reference})",
         f"overdue {days_words(late)}" if late else "in time",

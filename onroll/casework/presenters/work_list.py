@@ -11,7 +11,7 @@ from onroll.audit.act import Act
 from onroll.casework.models import Case, Outcome
 from onroll.casework.presenters.people import child_name
 from onroll.casework.presenters.risk import risk_tag
-from onroll.casework.queries import CaseLine, Filters, NotificationLine, Queue, Queues, WorkList, pace_of
+from onroll.casework.queries import CaseLine, Charge, Filters, NotificationLine, Queue, Queues, WorkList, pace_of
 from onroll.casework.risks import Risk
 from onroll.casework.stages import MEANINGS, WORKING, Stage
 from onroll.casework.tellers import teller_words
@@ -46,7 +46,7 @@ class WorkListPage:
     title: str
     summary: str
     notifications: Table | None
-    notifications_left: str
+    told_links: PageLinks | None
     cases: Table | None
     cases_empty: str
     is_narrowed: bool
@@ -66,22 +66,23 @@ class ClosedPage:
 
 def work_list_page(act: Act, work: WorkList, filters: Filters, queues: Queues) -> WorkListPage:
     """Present the work list."""
-    left = work.notification_count - len(work.notifications)
     is_narrowed = filters.is_narrow
     return WorkListPage(
         title="Work list",
         summary=f"{count_words(work.notification_count, 'new notification')} and "
         f"{count_words(work.case_count, 'open case')}{' that fit' if is_narrowed else ''}.",
         notifications=_notifications(work.notifications),
-        notifications_left=f"{count_words(left, 'notification')} more: open these first." if left else "",
-        cases=_cases(work.cases, queues.away),
+        told_links=page_links(
+            current=work.told_page, total=work.told_page_count, href=_address(filters, page=work.page, number="told")
+        ),
+        cases=_cases(work.cases, queues),
         cases_empty="No open case fits." if is_narrowed else "There are no open cases.",
         is_narrowed=is_narrowed,
         meanings=tuple(
             Row(key=tag.words, value=tag.meaning)
             for tag in (NEW, OVERDUE, READY, IN_TIME, *(risk_tag(risk, "risk") for risk in Risk))
         ),
-        links=page_links(current=work.page, total=work.page_count, href=_address(filters)),
+        links=page_links(current=work.page, total=work.page_count, href=_address(filters, told=work.told_page)),
         queues=_queues(queues),
         covering=tuple(
             f"You cover for {cover.membership.person.name} until {day_words(cover.until_on)}."
@@ -139,32 +140,35 @@ def _queues(queues: Queues) -> Table:
     )
 
 
-def _cases(lines: Sequence[CaseLine], away: Mapping[int, Cover]) -> Table | None:
+def _cases(lines: Sequence[CaseLine], queues: Queues) -> Table | None:
     if not lines:
         return None
     return Table(
         caption="Open cases: greatest risk first, then overdue, then oldest",
         head=("Child", "Risk", "Follow-up", "Stage", "Responsible", "Since notified"),
-        rows=tuple(_case_row(line, away.get(line.case.responsible_id)) for line in lines),
+        rows=tuple(_case_row(line, queues) for line in lines),
         numeric=frozenset({5}),
     )
 
 
-def _case_row(line: CaseLine, cover: Cover | None) -> tuple[Cell, ...]:
+def _case_row(line: CaseLine, queues: Queues) -> tuple[Cell, ...]:
     meaning = MEANINGS[Stage(line.case.stage)]
     return (
         _child_link("casework:case", line.case.reference, line.child),
         risk_tag(Risk(line.case.risk)),
         _follow_up(line),
         f"{meaning.number} of {len(WORKING)}: {meaning.name}{_beyond(line)}",
-        responsible_words(line.case, cover),
+        responsible_words(line.case, queues.charge, queues.away),
         days_words(line.age_days),
     )
 
 
-def responsible_words(case: Case, cover: Cover | None) -> str:
-    """Return who is responsible; where she is away today, until when and who covers."""
+def responsible_words(case: Case, charge: Charge, away: Mapping[int, Cover]) -> str:
+    """Return who is responsible: where she is away today, until when and who covers; where she has left, who acts."""
     name: str = case.responsible.name
+    if charge.has_left(case):
+        return f"{charge.stand_in(case)}, until the case is given to an officer: {name} has left the team"
+    cover = away.get(case.responsible_id)
     return f"{name}, {away_words(cover)}" if cover else name
 
 
@@ -198,14 +202,16 @@ def _child_link(name: str, reference: str, child: Sighting) -> Link:
     return Link(text=child_name(child), href=reverse(name, args=[reference]), hidden_words=f"({reference})")
 
 
-def _address(filters: Filters) -> str:
-    """Return the address of this list, ending where a page's number belongs."""
+def _address(filters: Filters, *, page: int = 1, told: int = 1, number: str = "page") -> str:
+    """Return the address of this list, ending where the number of a page belongs; the other list stays where it is."""
     given = {
         "stage": filters.stage.value if filters.stage else "",
         "risk": str(filters.risk.value) if filters.risk else "",
         "queue": filters.queue.value,
         "of": str(filters.responsible_id or ""),
         "overdue": "on" if filters.overdue else "",
+        "page": str(page) if page > 1 else "",
+        "told": str(told) if told > 1 else "",
     }
     words = urlencode({key: value for key, value in given.items() if value})
-    return f"?{words}&page=" if words else "?page="
+    return f"?{words}&{number}=" if words else f"?{number}="

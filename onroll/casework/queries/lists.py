@@ -12,6 +12,7 @@ from onroll.audit.act import LONDON, Act
 from onroll.casework.followup import days_overdue
 from onroll.casework.models import Case, Notification
 from onroll.casework.queries import team
+from onroll.casework.queries.charge import charge_of
 from onroll.casework.querysets import is_overdue
 from onroll.casework.risks import Risk
 from onroll.casework.stages import Stage
@@ -20,7 +21,7 @@ from onroll.registry.models import Sighting
 from onroll.rules import stage_clocks
 from onroll.rules.school_days import england
 
-MOST_NOTIFICATIONS = 50
+NOTIFICATIONS_A_PAGE = 50
 
 
 CASES_A_PAGE = 25
@@ -38,7 +39,10 @@ class Queue(StrEnum):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What the officer wants of the work list. Defaults: everything that is open. `responsible_id`: one officer's."""
+    """What the officer wants of the work list. Defaults: everything that is open. `responsible_id`: one officer's.
+
+    `page` of the cases, `told_page` of the notifications.
+    """
 
     queue: Queue = Queue.ALL
     overdue: bool = False
@@ -46,6 +50,7 @@ class Filters:
     risk: Risk | None = None
     responsible_id: int | None = None
     page: int = 1
+    told_page: int = 1
 
     @property
     def is_narrow(self) -> bool:
@@ -78,10 +83,12 @@ class CaseLine:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class WorkList:
-    """The officer's work: notifications first, then one page of open cases: risk first, then overdue, then age."""
+    """The officer's work: a page of notifications, then one of open cases: risk first, then overdue, then age."""
 
     notifications: tuple[NotificationLine, ...]
     notification_count: int
+    told_page: int
+    told_page_count: int
     cases: tuple[CaseLine, ...]
     case_count: int
     page: int
@@ -97,18 +104,23 @@ def work_list(act: Act, filters: Filters, *, case_count: int | None = None) -> W
     told = waiting.select_related("message__sender", "sighting", "telling__organisation")
     danger = models.When(telling__danger__in=[Danger.MISSING, Danger.HARM], then=0)
     in_danger_first = models.Case(danger, default=1)
-    notifications = list(told.order_by(in_danger_first, "notified_on", "received_at", "pk")[:MOST_NOTIFICATIONS])
+    notification_count = waiting.count()
+    told_page, told_page_count = _pages(filters.told_page, notification_count, NOTIFICATIONS_A_PAGE)
+    start = (told_page - 1) * NOTIFICATIONS_A_PAGE
+    ordered = told.order_by(in_danger_first, "notified_on", "received_at", "pk")
+    notifications = list(ordered[start : start + NOTIFICATIONS_A_PAGE])
     cases: Any = chosen_cases(act, filters)
     if case_count is None:
         case_count = cases.count()
-    page_count = max(1, -(-case_count // CASES_A_PAGE))
-    page = min(max(1, filters.page), page_count)
+    page, page_count = _pages(filters.page, case_count, CASES_A_PAGE)
     shown = _page_of(cases.by_urgency(act.on), (page - 1) * CASES_A_PAGE)
     return WorkList(
         notifications=tuple(
             NotificationLine(one, one.sighting, (act.on - one.notified_on).days) for one in notifications
         ),
-        notification_count=waiting.count(),
+        notification_count=notification_count,
+        told_page=told_page,
+        told_page_count=told_page_count,
         cases=tuple(_case_line(act, one) for one in shown),
         case_count=case_count,
         page=page,
@@ -116,10 +128,16 @@ def work_list(act: Act, filters: Filters, *, case_count: int | None = None) -> W
     )
 
 
+def _pages(asked: int, count: int, on_a_page: int) -> tuple[int, int]:
+    """Return the page to show and how many there are: beyond the last is the last, and there is always one."""
+    page_count = max(1, -(-count // on_a_page))
+    return min(max(1, asked), page_count), page_count
+
+
 def _page_of(ordered: QuerySet[Case], start: int) -> list[Case]:
     """Return one page. Only its own rows are joined to what the page shows: a big list is ordered from the index."""
     keys = list(ordered.values_list("pk", flat=True)[start : start + CASES_A_PAGE])
-    rows = Case.objects.select_related("responsible", "notification__sighting").in_bulk(keys)
+    rows = Case.objects.select_related("responsible", "deputy", "notification__sighting").in_bulk(keys)
     return [rows[key] for key in keys if key in rows]
 
 
@@ -156,13 +174,14 @@ def _in_queue(act: Act, cases: QuerySet[Case], queue: Queue) -> QuerySet[Case]:
     if queue is Queue.COVERED:
         return cases.filter(responsible_id__in=team.covered_by_me(act))
     if queue is Queue.UNATTENDED:
-        return cases.exclude(responsible_id__in=list(team.officer_ids(act)))
+        return cases.exclude(responsible_id__in=charge_of(act.organisation_id, act.on).present)
     return cases
 
 
 def _case_line(act: Act, case: Case) -> CaseLine:
     last_on = case.last_worked_at.astimezone(LONDON).date()
-    overdue = 0 if case.confirmed_by_id else days_overdue(last_on, act.on, case.follow_up_by)
+    is_confirmed = case.confirmed_by_id is not None
+    overdue = days_overdue(last_on, act.on, case.follow_up_by, is_confirmed=is_confirmed)
     due_on = stage_clocks.stage_due(case.stage, case.stage_since_on, england())
     late = max(0, (act.on - due_on).days) if due_on else 0
     return CaseLine(case, case.notification.sighting, (act.on - case.notified_on).days, overdue, late)

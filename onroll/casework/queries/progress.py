@@ -5,7 +5,7 @@ from datetime import date
 
 from onroll.audit.act import LONDON, Act
 from onroll.audit.refusals import Hidden
-from onroll.casework.followup import next_due
+from onroll.casework.followup import follow_up_due
 from onroll.casework.models import Case, CaseDate, ChecklistTick, Responsibility, RiskAssessment
 from onroll.casework.stages import Stage
 from onroll.rules import stage_clocks
@@ -33,7 +33,7 @@ def progress_of(act: Act, case: Case) -> Progress:
         raise Hidden
     is_open = case.stage != Stage.CLOSED
     last_on = case.last_worked_at.astimezone(LONDON).date()
-    is_due = is_open and case.confirmed_by_id is None
+    is_confirmed = case.confirmed_by_id is not None
     ticks = case.ticks.filter(unticked_at__isnull=True).select_related("ticked_by")
     return Progress(
         ticks={tick.code: tick for tick in ticks},
@@ -41,5 +41,5 @@ def progress_of(act: Act, case: Case) -> Progress:
         responsibilities=tuple(case.responsibilities.select_related("person")),
         risk=case.risk_assessments.select_related("person").last(),
         stage_due_on=stage_clocks.stage_due(case.stage, case.stage_since_on, england()) if is_open else None,
-        follow_up_due_on=next_due(last_on, case.follow_up_by) if is_due else None,
+        follow_up_due_on=follow_up_due(last_on, case.follow_up_by, is_confirmed=is_confirmed) if is_open else None,
     )

@@ -10,6 +10,7 @@ from onroll.access.models import Cover
 from onroll.audit.act import Act
 from onroll.casework.models import Case
 from onroll.casework.queries import team
+from onroll.casework.queries.charge import Charge, charge_of
 from onroll.casework.queries.lists import Filters, Queue
 from onroll.casework.querysets import is_overdue
 
@@ -33,10 +34,14 @@ NONE = QueueCount(open_count=0, overdue_count=0)
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Queues:
-    """The queues with their counts. `away`: who of the team is away today, by her number, with her cover."""
+    """The queues with their counts. `away`: who of the team is away today, by her number, with her cover.
+
+    `charge`: who acts for cases today.
+    """
 
     counts: Mapping[Queue, QueueCount]
     away: Mapping[int, Cover]
+    charge: Charge
 
     def number_of(self, filters: Filters) -> int | None:
         """Return how many open cases fit; None where only counting them tells."""
@@ -53,7 +58,8 @@ def queues(act: Act) -> Queues:
     """
     away = team.covers_today(act)
     covered = {person_id for person_id, cover in away.items() if cover.by_id == act.actor_id}
-    team_ids = set(team.officer_ids(act))
+    charge = charge_of(act.organisation_id, act.on, away.values())
+    present = charge.present
     counts = dict.fromkeys(Queue, NONE)
     by_people = (
         Case.objects.visible_to(act)
@@ -68,9 +74,9 @@ def queues(act: Act) -> Queues:
             Queue.MINE: responsible_id == act.actor_id,
             Queue.DEPUTY: deputy_id == act.actor_id,
             Queue.COVERED: responsible_id in covered,
-            Queue.UNATTENDED: responsible_id not in team_ids,
+            Queue.UNATTENDED: responsible_id not in present,
         }
         for queue, does in stands_in.items():
             if does:
                 counts[queue] = counts[queue].plus(*numbers)
-    return Queues(counts=counts, away=away)
+    return Queues(counts=counts, away=away, charge=charge)

@@ -8,8 +8,9 @@ from onroll.access.models import Organisation
 from onroll.audit.act import LONDON, Act
 from onroll.audit.refusals import Hidden
 from onroll.casework.feedback import ending_of, progress_of
-from onroll.casework.followup import next_due
+from onroll.casework.followup import follow_up_due
 from onroll.casework.models import Case, Notification
+from onroll.casework.queries.charge import Charge, charge_of
 from onroll.casework.queries.child_story import Acting, ChildStory, KnownFact, Reader, is_shielded
 from onroll.casework.queries.followed import followed_child
 from onroll.casework.queries.rolls_behind import rolls_behind_these
@@ -121,26 +122,27 @@ def _name(act: Act, child: Child, told: list[Notification]) -> str:
 
 def _acting(act: Act, cases: list[Case], told: list[Notification]) -> tuple[Acting, ...]:
     away = covers_today(act)
-    work = [_of_case(case, away.get(case.responsible_id)) for case in cases]
+    charge = charge_of(act.organisation_id, act.on, away.values())
+    work = [_of_case(case, away.get(case.responsible_id), charge) for case in cases]
     waiting = [each for each in told if not _has_case(each) and each.joined_case is None]
     return (*work, *(_of_notification(each) for each in waiting))
 
 
-def _of_case(case: Case, cover: object) -> Acting:
+def _of_case(case: Case, cover: object, charge: Charge) -> Acting:
     is_open = case.stage != Stage.CLOSED
     last_on = case.last_worked_at.astimezone(LONDON).date()
-    is_due = is_open and case.confirmed_by_id is None
+    is_confirmed = case.confirmed_by_id is not None
     return Acting(
         authority=case.authority.name,
         since=case.opened_at.astimezone(LONDON).date(),
         progress=progress_of(case.notification),
         ending=ending_of(case.notification),
-        leads=case.responsible.name,
+        leads=charge.leads(case) if is_open else case.responsible.name,
         covered_by=cover.by.name if cover and is_open else "",  # type: ignore[attr-defined]
         deputy=case.deputy.name if case.deputy else "",
         notification=case.notification.reference,
         case=case,
-        follow_up_due_on=next_due(last_on, case.follow_up_by) if is_due else None,
+        follow_up_due_on=follow_up_due(last_on, case.follow_up_by, is_confirmed=is_confirmed) if is_open else None,
         stage_due_on=stage_clocks.stage_due(case.stage, case.stage_since_on, england()) if is_open else None,
     )
 

@@ -15,6 +15,7 @@ from onroll.audit.models import LedgerEntry
 from onroll.audit.refusals import Hidden
 from onroll.casework.feedback import ENDING_WORDS, Ending, Progress, case_of, ending_of, progress_of
 from onroll.casework.models import Case, EnquiryLine, EnquiryList, Notification, Responsibility
+from onroll.casework.queries.charge import charge_of
 from onroll.casework.queries.child_story import Acting, ChildStory, KnownFact, Reader, is_shielded
 from onroll.casework.queries.story import StoryStep, file_steps
 from onroll.casework.queries.story_for_officers import TOLD, known_facts
@@ -105,6 +106,7 @@ def _cases_of(told: Iterable[Notification], lists: Iterable[EnquiryList]) -> lis
 
 def _acting(act: Act, told: list[Notification], cases: list[Case]) -> tuple[Acting, ...]:
     covers = _covers(act, [case for case in cases if case.stage != Stage.CLOSED])
+    charges = {key: charge_of(key, act.on) for key in {case.authority_id for case in cases}}
     waiting = [each for each in told if case_of(each) is None]
     return (
         *(
@@ -113,7 +115,7 @@ def _acting(act: Act, told: list[Notification], cases: list[Case]) -> tuple[Acti
                 since=case.opened_at.astimezone(LONDON).date(),
                 progress=progress_of(case.notification),
                 ending=ending_of(case.notification),
-                leads=case.responsible.name if case.stage != Stage.CLOSED else "",
+                leads=charges[case.authority_id].leads(case) if case.stage != Stage.CLOSED else "",
                 covered_by=covers.get((case.authority_id, case.responsible_id), ""),
             )
             for case in cases

@@ -27,7 +27,16 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     found = actions.open_case_record(act, case=queries.case(act, reference))
     known = known_of(found.notification)
     rolls = queries.rolls_behind(act, found.child)
-    shown = presenters.case_page(found, known, queries.case_story(act, found), act.on, rolls)
+    away = queries.covers_today(act)
+    charge = queries.charge_of(act.organisation_id, act.on, away.values())
+    shown = presenters.case_page(
+        found,
+        known,
+        queries.case_story(act, found),
+        act.on,
+        responsible=presenters.responsible_words(found, charge, away),
+        rolls=rolls,
+    )
     return page(
         request,
         "casework/case.html.jinja",

@@ -105,13 +105,6 @@ def test_a_long_work_list_has_pages_that_keep_the_filters(cast: Cast, officer: C
     assert len(html.fromstring(page.content).xpath("//table[contains(caption, 'Open cases')]/tbody/tr")) == 1
 
 
-def test_more_notifications_than_fit_are_counted(cast: Cast, officer: Client) -> None:
-    for _ in range(52):
-        world.file_as_lost(cast)
-
-    assert "2 notifications more: open these first." in text(officer.get(reverse("casework:work-list")))
-
-
 def test_a_notification_shows_what_the_school_said_and_is_recorded_as_read(cast: Cast, officer: Client) -> None:
     notification = world.file_as_lost(cast, when=FILED_AT, left_on=date(2026, 9, 11))
 
