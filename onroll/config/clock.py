@@ -12,6 +12,7 @@ from datetime import datetime, time, timedelta
 import structlog
 from django.core.management import call_command
 
+from onroll.access import limits
 from onroll.attendance import actions as attendance_actions
 from onroll.audit import actions as audit_actions
 from onroll.audit import queries as audit_queries
@@ -141,6 +142,7 @@ def tidy(act: Act) -> str:
     held, reports = sftp_actions.tidy(act)
     orphans = vault_actions.sweep_orphans(act)
     call_command("clearsessions")
+    limits.forget_ended()
     return (
         f"{count_words(ended, 'upload')} ended, {tokens} tokens forgotten, {held} half-sent files destroyed, "
         f"{reports} reports emptied, {orphans} orphan files removed"

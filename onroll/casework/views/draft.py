@@ -41,6 +41,7 @@ def keep(request: HttpRequest, name: str, form: Question) -> None:
         request.session.set_expiry(KEPT_SECONDS)
         if limits.take_slot("tell-us:old-drafts", (1, 60)):
             request.session.clear_expired()  # rows of sessions that have ended hold what was typed: they go now
+            limits.forget_ended()
     request.session[DRAFT] = {**answered(request), name: typed}
 
 

@@ -1,8 +1,13 @@
 """The public page: anybody tells of a child, without signing in; what is kept, what is refused, and in which words."""
 
+import logging
 import re
+from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 
 from onroll.access import limits
@@ -59,6 +64,51 @@ def test_nothing_that_tells_who_told_is_kept(visitor: Client) -> None:
     telling = Telling.objects.get()
     assert (telling.person, telling.organisation, telling.teller_name, telling.teller_contact) == (None, None, "", "")
     assert "tell_us" not in visitor.session
+
+
+def test_no_table_session_or_log_holds_where_an_anonymous_notifier_came_from(
+    cast: Cast, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "onroll_cache"}
+    }
+    call_command("createcachetable")
+    traces = ("198.51.100.7", "Canarybrowser", "canary.example")
+    visitor = Client(
+        REMOTE_ADDR="198.51.100.7", HTTP_USER_AGENT="Canarybrowser/9", HTTP_REFERER="https://canary.example/"
+    )
+
+    with caplog.at_level(logging.INFO):
+        send(visitor)
+
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 - a table of ours
+            rows = str(cursor.fetchall())
+            assert [each for each in traces if each in rows] == [], table
+            if table != "casework_telling":
+                assert "red coat" not in rows, table
+        cursor.execute("SELECT count(*) FROM onroll_cache")
+        assert cursor.fetchone()[0] > 0
+    sessions = str([each.get_decoded() for each in Session.objects.all()])
+    for words in (sessions, caplog.text):
+        assert [each for each in (*traces, "red coat", "Mill Lane") if each in words] == []
+
+
+def test_the_digest_of_an_address_goes_when_its_limit_has_ended(cast: Cast, settings: Any) -> None:
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "onroll_cache"}
+    }
+    call_command("createcachetable")
+    limits.take_slot("tell-us:place:ended", (1, -1))
+    limits.take_slot("tell-us:place:lasting", (1, 600))
+
+    Client().post("/tell-us/danger/", {"danger": "none"})
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM onroll_cache")
+        kept = str(cursor.fetchall())
+    assert ("tell-us:place:lasting" in kept, "tell-us:place:ended" in kept) == (True, False)
 
 
 def test_no_answer_stands_in_an_address(visitor: Client) -> None:
