@@ -3,12 +3,15 @@
 import dataclasses
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.test import Client
 
+from onroll.audit.act import Act
 from onroll.audit.models import LedgerEntry
 from onroll.audit.refusals import NotAllowed, Stale
+from onroll.casework import actions as casework_actions
 from onroll.insight import actions, queries
 from onroll.insight.models import LocalTag
 from onroll.insight.queries import asked_of
@@ -60,6 +63,39 @@ def test_a_list_can_be_asked_as_it_was_known_at_any_past_day(cast: Cast, three: 
 
     assert numbers(cast, on=day) == (1, 1, 0)
     assert numbers(cast, on=day, known_on=day) == (0, 1, 0)
+
+
+def test_whom_an_officer_says_later_that_a_notification_is_about_changes_no_earlier_list(cast: Cast) -> None:
+    """Said to be a known child, said to be a new one after all, joined to a case and taken out again."""
+    known = world.child(cast.clerk, 3, on=SEPTEMBER)
+    world.on_roll(cast.clerk, known, SEPTEMBER, told_on=SEPTEMBER)
+    told_at = world.at(cast.officer, date(2025, 10, 1)).at
+    told = casework_world.file_as_lost(cast, when=told_at, left_on=date(2025, 9, 26))
+    other = casework_world.opened_case(cast, when=world.at(cast.officer, date(2025, 10, 2)).at)
+    sayings: list[tuple[date, Callable[[Act], object]]] = [
+        (date(2025, 11, 3), partial(casework_actions.say_known_child, notification=told, of=known.reference)),
+        (date(2025, 11, 5), partial(casework_actions.say_new_child, notification=told)),
+        (date(2025, 11, 7), partial(casework_actions.say_known_child, notification=told, of=other.reference)),
+        (
+            date(2025, 11, 9),
+            partial(casework_actions.separate_notification, notification=told, reason="A mistake of mine"),
+        ),
+    ]
+    asked: dict[date, list[tuple[int, str, date | None]]] = {}
+
+    def shown(on: date) -> list[tuple[int, str, date | None]]:
+        act = world.at(cast.officer, TODAY)
+        lists = queries.whole_lists(act, asked_of(act, on=on, known_on=on, rule=CURRENT))
+        return sorted((row.child.pk, row.which.value, row.answer.out_since) for row in lists)
+
+    for day, say in sayings:
+        asked[day - timedelta(days=1)] = shown(day - timedelta(days=1))
+        told.refresh_from_db()
+        say(world.at(cast.officer, day), expected_version=told.version)
+        asked[day] = shown(day)
+
+    assert {day: shown(day) for day in asked} == asked
+    assert asked[date(2025, 11, 2)] != asked[date(2025, 11, 3)]
 
 
 def test_another_authority_sees_nothing_of_it(cast: Cast, three: None) -> None:
