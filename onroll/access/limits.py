@@ -4,13 +4,14 @@ Each permitted go takes one of `n` slots in Django's cache for `seconds`; adding
 servers cannot hand out the same one. Counted inside the caller's transaction, if there is one.
 """
 
+from datetime import datetime
+
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache, caches
 from django.core.cache.backends.db import DatabaseCache
 from django.db import connection
 from django.http import HttpRequest
-from django.utils import timezone
 
 from onroll.audit.act import Act
 from onroll.audit.refusals import RateLimited
@@ -56,18 +57,18 @@ def free_slots(key: str, limit: Limit) -> None:
     cache.delete_many([f"limit:{key}:{number}" for number in range(limit[0])])
 
 
-def forget_ended() -> None:
-    """Delete the counts whose time is over, which the cache would keep until it is full.
+def forget_ended(at: datetime) -> None:
+    """Delete the counts whose time is over at a moment, which the cache would keep until it is full.
 
     Some stand under a digest of a network address beside the moment: nothing of that may outlive its purpose.
     """
     if not isinstance(caches["default"], DatabaseCache):
         return
-    table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
+    table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
     with connection.cursor() as cursor:
         cursor.execute(
             f"DELETE FROM {table} WHERE expires < %s",  # noqa: S608 - the name of our own table, from the settings
-            [connection.ops.adapt_datetimefield_value(timezone.now())],
+            [connection.ops.adapt_datetimefield_value(at)],
         )
 
 

@@ -142,7 +142,7 @@ def tidy(act: Act) -> str:
     held, reports = sftp_actions.tidy(act)
     orphans = vault_actions.sweep_orphans(act)
     call_command("clearsessions")
-    limits.forget_ended()
+    limits.forget_ended(act.at)
     return (
         f"{count_words(ended, 'upload')} ended, {tokens} tokens forgotten, {held} half-sent files destroyed, "
         f"{reports} reports emptied, {orphans} orphan files removed"

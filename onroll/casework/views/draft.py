@@ -33,7 +33,7 @@ def answered(request: HttpRequest) -> dict[str, dict[str, Any]]:
     return found
 
 
-def keep(request: HttpRequest, name: str, form: Question) -> None:
+def keep(request: HttpRequest, act: Act, name: str, form: Question) -> None:
     """Keep what was typed for one question, and nothing that it does not ask."""
     asked = _inputs(form)
     typed = {key: value for key, value in form.data.items() if key in asked}
@@ -41,7 +41,7 @@ def keep(request: HttpRequest, name: str, form: Question) -> None:
         request.session.set_expiry(KEPT_SECONDS)
         if limits.take_slot("tell-us:old-drafts", (1, 60)):
             request.session.clear_expired()  # rows of sessions that have ended hold what was typed: they go now
-            limits.forget_ended()
+            limits.forget_ended(act.at)
     request.session[DRAFT] = {**answered(request), name: typed}
 
 

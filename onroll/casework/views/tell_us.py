@@ -27,7 +27,7 @@ def question(request: HttpRequest, name: str = FIRST) -> HttpResponse:
     kept = draft.answered(request).get(name)
     form = draft.form_for(request, act, name, request.POST if request.method == "POST" else kept)
     if request.method == "POST" and form.is_valid():
-        draft.keep(request, name, form)
+        draft.keep(request, act, name, form)
         if name == FIRST and form.cleaned_data["danger"] != "none":
             return redirect("tell-us:call-first")
         is_done = "check" in request.GET or not draft.next_question(name)
