@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from django.utils.html import format_html
+
 Colour = Literal["grey", "blue", "green", "yellow", "red", "purple", "teal", "orange", "magenta"]
 
 
@@ -119,3 +121,8 @@ def page_links(*, current: int, total: int, href: str) -> PageLinks | None:
         next=f"{href}{current + 1}" if current < total else "",
         items=tuple(items),
     )
+
+
+def field_code(name: str) -> str:
+    """Return the name of a field of a letter as it is to be typed, marked as what it is: code."""
+    return format_html("<code>{{{{ {} }}}}</code>", name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,6 +69,9 @@ def visitors(only: list[str] | None) -> list[Visitor]:
 
     `only`: these accounts, by the name they sign in with, or `passer-by`; None: everybody.
     """
+    from allauth.account.authentication import get_authentication_records
+    from allauth.account.internal.flows.login import record_authentication
+    from django.http import HttpRequest
     from django.test import Client
 
     from onroll.access.models import Person
@@ -83,8 +85,10 @@ def visitors(only: list[str] | None) -> list[Visitor]:
         client = Client()
         client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
         session: Any = client.session
-        proof = {"method": "password", "reauthenticated": True, "at": time.time() + PROVEN_FOR_SECONDS}
-        session["account_authentication_methods"] = [proof]
+        request = HttpRequest()
+        request.session = session
+        record_authentication(request, person, "password", reauthenticated=True)
+        get_authentication_records(request, person)[-1]["at"] += PROVEN_FOR_SECONDS
         session.save()
         membership = person.memberships.select_related("organisation").order_by("pk")[0]
         kind = f"{membership.role} of a {membership.organisation.kind}"

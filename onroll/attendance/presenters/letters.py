@@ -16,7 +16,7 @@ from onroll.audit.act import Act
 from onroll.ctf.year_groups import form_rank
 from onroll.rolls.models import RollEntry
 from onroll.rules.attendance_letters import LEAST_SESSIONS_FOR_CERTIFICATE
-from onroll.web.parts import Link, Row, Table
+from onroll.web.parts import Link, Row, Table, field_code
 from onroll.web.words import count_words, day_words, moment_words
 
 STANDARD = "The text that OnRoll brings"
@@ -141,9 +141,7 @@ def letter_text_sheet(on: date, code: str, versions: Sequence[AttendanceLetterTe
     )
     standard = Link(text=STANDARD, href=f"{here}?from=0", hidden_words="in the box")
     history = (*rows, (standard, "With OnRoll", "Kept" if versions else "In use"))
-    fields = tuple(
-        Row(key=f"{{{{ {name} }}}}", value=meaning) for name, meaning in letter_texts.fields_of(code).items()
-    )
+    fields = tuple(Row(key=field_code(name), value=meaning) for name, meaning in letter_texts.fields_of(code).items())
     return Sheet(
         title=letter_texts.names(on)[code],
         lead=_USED[code == letter_texts.CERTIFICATE],

@@ -41,7 +41,8 @@ class Freshness:
         said = f"Marks up to {words.day_words(self.last_on)}{at}."
         if not self.is_late:
             return said
-        since, every = words.school_days_words(self.school_days), words.school_days_words(self.expected_every)
+        since = words.school_days_words(self.school_days)
+        every = words.school_days_words(self.expected_every).removeprefix("1 ")
         return f"{said} That is {since} ago; marks were agreed every {every}."
 
 

@@ -13,19 +13,25 @@ NOT_PRINTABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 
 def as_pdf(text: str, title: str = "Letter") -> bytes:
-    """Return a letter as a PDF, its first line the heading; the font has the letters of Latin, Greek and Cyrillic."""
+    """Return a letter as a PDF, its first line the heading; the font has the letters of Latin, Greek and Cyrillic.
+
+    A paragraph all in capitals is a heading below it.
+    """
     heading, _, body = _printable(text).partition("\n")
     paper = FPDF(format="A4")
     paper.set_title(title)
     paper.set_lang("en-GB")
     paper.set_margin(25)
     paper.add_page()
-    paper.add_font("Roboto", fname=str(resources.files("font_roboto") / "files" / "Roboto-Regular.ttf"))
-    paper.set_font("Roboto", size=15)
+    for style, file in (("", "Roboto-Regular.ttf"), ("B", "Roboto-Bold.ttf")):
+        paper.add_font("Roboto", style=style, fname=str(resources.files("font_roboto") / "files" / file))
+    paper.set_font("Roboto", style="B", size=15)
     paper.multi_cell(0, 8, heading.strip(), align="L")
     paper.ln(4)
-    paper.set_font("Roboto", size=11)
-    paper.multi_cell(0, 6, body.strip(), align="L")
+    for paragraph in body.strip().split("\n\n"):
+        paper.set_font("Roboto", style="B" if paragraph.isupper() else "", size=11)
+        paper.multi_cell(0, 6, paragraph, align="L", new_x="LMARGIN", new_y="NEXT")
+        paper.ln(6)
     return bytes(paper.output())
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from onroll.casework import letters
 from onroll.casework.models import LetterTemplate
-from onroll.web.parts import Link, Row, Table
+from onroll.web.parts import Link, Row, Table, field_code
 from onroll.web.words import moment_words
 
 STANDARD = "The text that OnRoll brings"
@@ -66,7 +66,7 @@ def letter_text_page(code: str, versions: Sequence[LetterTemplate], preview: str
     return LetterTextPage(
         title=letters.NAMES[code],
         lead="Letters that were made keep their text. A new text is used from the next letter on.",
-        fields=tuple(Row(key=f"{{{{ {name} }}}}", value=meaning) for name, meaning in letters.FIELDS.items()),
+        fields=tuple(Row(key=field_code(name), value=meaning) for name, meaning in letters.FIELDS.items()),
         preview=preview,
         history=Table(
             caption="Earlier texts",

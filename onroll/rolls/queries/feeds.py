@@ -54,7 +54,7 @@ class Freshness:
         if self.fresh is Fresh.FRESH:
             return said
         since = words.school_days_words(self.school_days)
-        every = words.school_days_words(self.expected_every)
+        every = words.school_days_words(self.expected_every).removeprefix("1 ")
         return f"{said} That is {since} ago; a file was agreed every {every}."
 
 
