@@ -42,6 +42,21 @@ MOVES: dict[RequestState, frozenset[RequestState]] = {
 }
 
 FIRST_STATES = frozenset({RequestState.ASKED})
+
+
+class OwnAnswer(StrEnum):
+    """What an agency says when it answers a request itself. Codes keep their meaning."""
+
+    FOUND = "found"
+    SOMETHING = "something"
+    NOTHING_KNOWN = "nothing_known"
+
+
+OWN_ANSWERS: dict[OwnAnswer, str] = {
+    OwnAnswer.FOUND: "We know where the child is",
+    OwnAnswer.SOMETHING: "We know something that may help",
+    OwnAnswer.NOTHING_KNOWN: "We have looked, and do not know this child",
+}
 REPLIES = (RequestState.ANSWERED, RequestState.NOTHING_KNOWN, RequestState.REFUSED)
 
 

@@ -16,7 +16,10 @@ SCHOOL, OTHER, CHILDRENS_HOME, SOCIAL_CARE = "School", "Other", "Children’s ho
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class AgencyType:
-    """One kind of agency: the words of its form, and the fields of `Told` that it is asked beside them."""
+    """One kind of agency: the words of its form, and the fields of `Told` that it is asked beside them.
+
+    `bodies`: as which bodies of `rules.agencies` it can be asked, so that the power named is its own; "other" always.
+    """
 
     name: str
     words_label: str
@@ -24,6 +27,7 @@ class AgencyType:
     reference_label: str
     place_label: str
     asks: frozenset[str]
+    bodies: frozenset[str]
 
 
 @functools.cache
@@ -31,7 +35,11 @@ def agency_types() -> dict[str, AgencyType]:
     """Return the table, by name."""
     text = resources.files("onroll.casework.tables").joinpath("agency_types.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
-    return {row["name"]: AgencyType(**{**row, "asks": frozenset(row["asks"].split())}) for row in rows}  # type: ignore[arg-type]
+    sets = ("asks", "bodies")
+    return {
+        row["name"]: AgencyType(**{**row, **{name: frozenset(row[name].split()) for name in sets}})  # type: ignore[arg-type]
+        for row in rows
+    }
 
 
 def type_of(organisation: Organisation) -> AgencyType:

@@ -24,7 +24,7 @@ class HandOverQuerySet(models.QuerySet[Any]):
         """
         if not access_permissions.is_cme_officer(act):
             return self.none()
-        told = Q(receiver_id=act.organisation_id) & ~Q(case__child_id__in=_shielded(act.on))
+        told = Q(receiver_id=act.organisation_id) & ~Q(case__child_id__in=shielded(act.on))
         accepted = Q(receiver_id=act.organisation_id, state="accepted")
         return self.filter(Q(sender_id=act.organisation_id) | told | accepted)
 
@@ -47,7 +47,7 @@ class AskedQuerySet(models.QuerySet[Any]):
         told = (
             Q(authority_id=act.organisation_id, question__expires_on__gte=act.on)
             & ~Q(question__case__stage=Stage.CLOSED)
-            & ~Q(question__case__child_id__in=_shielded(act.on))
+            & ~Q(question__case__child_id__in=shielded(act.on))
         )
         return self.filter(Q(question__case__authority_id=act.organisation_id) | told)
 
@@ -56,7 +56,7 @@ class AskedQuerySet(models.QuerySet[Any]):
         return self.filter(authority_id=authority_id)
 
 
-def _shielded(on: date) -> Any:
+def shielded(on: date) -> Any:
     """Return the children who are shielded on a day, under any record that is one child with the shielded one."""
     roots = Child.objects.filter(shields__in=Shield.objects.in_force(on)).values(root=Coalesce("known_as_id", "pk"))
     return Child.objects.filter(Q(pk__in=roots) | Q(known_as_id__in=roots)).values("pk")

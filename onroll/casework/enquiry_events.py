@@ -114,6 +114,38 @@ class AgencyReminderMailed(Event):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class AgencyRequestRead(Event):
+    """Somebody of the agency that was asked read a request, with what it says of the child."""
+
+    subject: ClassVar[str] = "agency_request_id"
+    meaning: ClassVar[str] = "An agency read a request made to it"
+    agency_request_id: int
+    child_id: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class MoreTimeAsked(Event):
+    """The agency that was asked cannot answer by the day due, and said by when it can."""
+
+    subject: ClassVar[str] = "agency_request_id"
+    meaning: ClassVar[str] = "An agency asked for more time to answer"
+    agency_request_id: int
+    due_on: date
+    until: date
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class MoreTimeGiven(Event):
+    """Whoever asked agreed to the day that the agency named: the answer is due then."""
+
+    subject: ClassVar[str] = "agency_request_id"
+    meaning: ClassVar[str] = "An agency was given more time to answer"
+    agency_request_id: int
+    due_on_before: date
+    due_on: date
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class AgencyReplied(Event):
     """A body answered, knew nothing or refused; or the request was taken back."""
 

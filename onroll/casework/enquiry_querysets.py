@@ -7,6 +7,7 @@ from django.db import models
 from onroll.access import permissions as access_permissions
 from onroll.access.models import OrganisationKind, Role
 from onroll.audit.act import Act
+from onroll.casework.border_querysets import shielded
 
 # Who makes enquiries at a school: an approver gives roles and an auditor reads the ledger; neither reads children.
 SCHOOL_ROLES = frozenset({Role.ADMISSIONS, Role.ATTENDANCE, Role.SAFEGUARDING})
@@ -37,3 +38,12 @@ class AgencyRequestQuerySet(models.QuerySet[Any]):
         if not (is_school_enquirer(act) or access_permissions.is_cme_officer(act)):
             return self.none()
         return self.filter(asked_for_id=act.organisation_id)
+
+    def asked_of(self, act: Act) -> Self:
+        """Keep those that the acting agency itself was asked in OnRoll, not those of an agency above or below it.
+
+        While a child is shielded the agency sees no request about her, and whoever asked sees that nobody answers.
+        """
+        if act.organisation_kind != OrganisationKind.AGENCY or act.role != Role.AGENCY_REPORTER:
+            return self.none()
+        return self.filter(agency_id=act.organisation_id or 0).exclude(enquiries__child_id__in=shielded(act.on))

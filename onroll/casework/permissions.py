@@ -8,7 +8,7 @@ from onroll.access.models import OrganisationKind, Role
 from onroll.audit.act import Act
 from onroll.audit.refusals import Hidden, NotAllowed
 from onroll.casework.enquiry_querysets import is_school_enquirer
-from onroll.casework.models import EnquiryList
+from onroll.casework.models import AgencyRequest, EnquiryList
 from onroll.casework.telling import Route
 from onroll.registry.models import Enrolment
 from onroll.rules.enquiries import Party
@@ -40,6 +40,15 @@ class NotAnEnquirer(NotAllowed):
 
     code = "not_an_enquirer"
     default_words = "Only staff of the child’s school and officers of its authority can do this."
+
+
+class NotAnAgency(NotAllowed):
+    """Somebody who is of no partner agency tried to answer for one."""
+
+    code = "not_an_agency"
+    default_words = (
+        "Only staff of the agency that was asked can answer here. A council or school records what it heard."
+    )
 
 
 class OnlyTheSchool(NotAllowed):
@@ -99,6 +108,22 @@ def may_tell(act: Act) -> bool:
 def may_tell_for_agency(act: Act) -> bool:
     """A partner agency's reporter, a person or the agency's own software."""
     return act.organisation_kind == OrganisationKind.AGENCY and act.role == Role.AGENCY_REPORTER
+
+
+def may_answer_requests(act: Act) -> bool:
+    """A partner agency's reporter, a person or the agency's own software, answers what the agency was asked."""
+    return may_tell_for_agency(act)
+
+
+def check_may_answer_request(act: Act, request: AgencyRequest) -> None:
+    """Refuse whoever is of no agency, or of another one than was asked: above, below or beside it.
+
+    Raises: NotAnAgency; Hidden, for another agency, which must not learn that there is a request.
+    """
+    if not may_answer_requests(act):
+        raise NotAnAgency
+    if act.organisation_id != request.agency_id:
+        raise Hidden
 
 
 def may_tell_for_school(act: Act) -> bool:

@@ -68,6 +68,7 @@ urlpatterns = [
     path("agencies/<str:reference>/", agencies.agency_request, name="agency-request"),
     path("agencies/<str:reference>/answer/", agencies.answer_agency_request, name="answer-agency-request"),
     path("agencies/<str:reference>/ask-again/", agencies.ask_agency_again, name="ask-agency-again"),
+    path("agencies/<str:reference>/give-more-time/", agencies.give_more_time, name="give-more-time"),
     path("agencies/<str:reference>/remind/", agencies.remind_agency, name="remind-agency"),
     path("agencies/<str:reference>/withdraw/", agencies.withdraw_agency_request, name="withdraw-agency-request"),
     path("notifications/<str:reference>/say-known-child/", notifications.say_known_child, name="say-known-child"),

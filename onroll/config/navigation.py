@@ -88,6 +88,7 @@ ENTRIES: tuple[tuple[str, str, Callable[[Act], bool], Group | None], ...] = (
     ("Leavers", "transfer:leavers", transfer_permissions.may_confirm_arrivals, Group.FILES),
     ("Attendance", "attendance:today", attendance_permissions.has_attendance_beside, Group.CHILDREN),
     ("Tell of a child", "telling:tellings", casework_permissions.may_tell, Group.CHILDREN),
+    ("Requests to us", "telling:requests-to-us", casework_permissions.may_answer_requests, None),
     ("Surveys", "survey:surveys", survey_permissions.may_interview, None),
     ("Enquiries", "casework:enquiry-lists", casework_permissions.may_see_enquiries, Group.CHILDREN),
     ("Files in our area", "transfer:area", transfer_permissions.may_see_area, Group.FILES),

@@ -43,6 +43,10 @@ class Kind(StrEnum):
     MARKS_REFUSED = "marks_refused"
     MARKS_LEFT_OUT = "marks_left_out"
     MARKS_STOPPED = "marks_stopped"
+    AGENCY_ASKED = "agency_asked"
+    AGENCY_REMINDED = "agency_reminded"
+    AGENCY_REPLIED = "agency_replied"
+    AGENCY_WANTS_TIME = "agency_wants_time"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -227,6 +231,27 @@ _TEMPLATES: dict[Kind, Words] = {
         "Somebody who acts for {organisation} asked the search box for more children in an hour than anybody can be "
         "working on, and was stopped. Sign in, open “Patterns of search” to see who, and ask her what for."
         "\n\nMonth: {reference}",
+    ),
+    Kind.AGENCY_ASKED: Words(
+        "{organisation} is asked a question",
+        "A council or school asks {organisation} what it knows about a child who may be missing education. Sign in and "
+        "open “Requests to us” to read what is asked, by what power and by when, and to answer."
+        "\n\nRequest: {reference}",
+    ),
+    Kind.AGENCY_REMINDED: Words(
+        "A question to {organisation} waits for an answer",
+        "A question that a council or school asked {organisation} has no answer yet. Sign in and open “Requests to us” "
+        "to answer, to say why you cannot share what you know, or to ask for more time.\n\nRequest: {reference}",
+    ),
+    Kind.AGENCY_REPLIED: Words(
+        "An agency has answered {organisation}",
+        "An agency has answered a request of {organisation}, or has said why it does not. Sign in, open “Enquiries” "
+        "and “Requests to agencies” to read it now.\n\nRequest: {reference}",
+    ),
+    Kind.AGENCY_WANTS_TIME: Words(
+        "An agency asks {organisation} for more time",
+        "An agency cannot answer a request of {organisation} by the day it is due, and says by when it can. Sign in, "
+        "open “Enquiries” and “Requests to agencies” to see it, and to agree.\n\nRequest: {reference}",
     ),
     Kind.ROLE_GIVEN: Words(
         "You have a new role in OnRoll for {organisation}",

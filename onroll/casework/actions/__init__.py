@@ -1,6 +1,13 @@
 """Every change to a notification or case. The public names are here; callers never import the files beside this one."""
 
 from onroll.casework.actions.answering import AnswerNotPossible, NoOpenCase, answer_notification, join_notification
+from onroll.casework.actions.answering_requests import (
+    answer_request_to_us,
+    ask_more_time,
+    open_request_to_us,
+    over_words,
+    refuse_request_to_us,
+)
 from onroll.casework.actions.arriving import note_on_roll
 from onroll.casework.actions.asking import (
     GIVEN_REASONS,
@@ -8,7 +15,9 @@ from onroll.casework.actions.asking import (
     answer_agency_request,
     ask_agency,
     ask_agency_again,
+    give_more_time,
     mail_reminder,
+    open_agency_request,
     remind_agency,
     withdraw_agency_request,
 )
@@ -185,8 +194,10 @@ __all__ = [
     "answer_agency_request",
     "answer_notification",
     "answer_question",
+    "answer_request_to_us",
     "ask_agency",
     "ask_agency_again",
+    "ask_more_time",
     "ask_others",
     "assess_risk",
     "assign_case",
@@ -200,6 +211,7 @@ __all__ = [
     "export_cases",
     "find_children",
     "follow_up",
+    "give_more_time",
     "join_notification",
     "learn_facts",
     "link_known_child",
@@ -212,6 +224,7 @@ __all__ = [
     "note_on_roll",
     "notify_of_child",
     "offer_case",
+    "open_agency_request",
     "open_case",
     "open_case_record",
     "open_enclosure",
@@ -220,6 +233,8 @@ __all__ = [
     "open_hand_over",
     "open_notification_record",
     "open_question",
+    "open_request_to_us",
+    "over_words",
     "read_child_story",
     "read_monitoring_list",
     "read_own_telling",
@@ -233,6 +248,7 @@ __all__ = [
     "record_move_evidence",
     "record_whereabouts",
     "refer_harm",
+    "refuse_request_to_us",
     "remind_agencies",
     "remind_agency",
     "remind_officers",

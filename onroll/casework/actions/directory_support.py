@@ -220,6 +220,7 @@ def _log_request(act: Act, request: AgencyRequest, refused_on: date) -> None:
     refusal = Refusal.objects.create(
         reference=new_reference("X"),
         authority_id=request.asked_for_id,
+        agency=_node_of(request),
         request=request,
         reason=request.refused_because or RefusalReason.OTHER,
         asked=f"Request {request.reference} to {body.name}, {request.asked_of}"[:500],
@@ -228,6 +229,17 @@ def _log_request(act: Act, request: AgencyRequest, refused_on: date) -> None:
         recorded_at=act.at,
     )
     ledger.record(act, RefusalRecorded(refusal_id=refusal.pk, reason=refusal.reason, agency_request_id=request.pk))
+
+
+def _node_of(request: AgencyRequest) -> Agency | None:
+    """Return the node of the authority's directory that the agency asked in OnRoll is; None unless it is just one."""
+    if request.agency_id is None:
+        return None
+    nodes = Agency.objects.filter(
+        authority_id=request.asked_for_id, organisation_id=request.agency_id, ended_on__isnull=True
+    )
+    found = list(nodes[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def _added_step(

@@ -5,6 +5,7 @@ and a signature on what stood before has no force any more.
 """
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -40,6 +41,7 @@ from onroll.registry import queries as registry_queries
 from onroll.registry.actions import Facts
 from onroll.registry.references import new_reference
 from onroll.rules import enquiries as checklists
+from onroll.rules.enquiries import Party
 
 # An enquiry older than this was not made about this absence: a slip of the year. Our own bound (mark P).
 OLDEST_DAYS = 3 * 366
@@ -149,13 +151,11 @@ def add_enquiry(
     check_not_ended(enquiries)
     _check_line(act, enquiries, code)
     _check_day(made_on, act.on)
-    line = EnquiryLine.objects.create(
-        enquiries=enquiries,
+    return _add_line(
+        act,
+        enquiries,
+        permissions.party_of(act),
         code=code,
-        party=permissions.party_of(act),
-        person_id=act.actor_id,
-        organisation_id=organisation_id_of(act),
-        recorded_at=act.at,
         made_on=made_on,
         method=method,
         result=result,
@@ -164,9 +164,43 @@ def add_enquiry(
         is_own_side_only=is_own_side_only,
         is_sign_of_harm=is_sign_of_harm,
     )
+
+
+def add_line_of_agency(
+    act: Act, *, enquiries: EnquiryList, party: Party, code: str, result: Result, words: str, evidence: str, harm: bool
+) -> EnquiryLine:
+    """Add what an agency itself answered to the list of the side that asked it; the other side reads that it did.
+
+    Whether the agency may answer has been asked by the caller. Raises: EnquiriesEnded.
+    """
+    check_not_ended(enquiries)
+    return _add_line(
+        act,
+        enquiries,
+        party,
+        code=code,
+        made_on=act.on,
+        method=Method.SECURE_MESSAGE,
+        result=result,
+        words=words,
+        evidence=evidence,
+        is_own_side_only=True,
+        is_sign_of_harm=harm,
+    )
+
+
+def _add_line(act: Act, enquiries: EnquiryList, party: Party, **given: Any) -> EnquiryLine:
+    line = EnquiryLine.objects.create(
+        enquiries=enquiries,
+        party=party,
+        person_id=act.actor_id,
+        organisation_id=organisation_id_of(act),
+        recorded_at=act.at,
+        **given,
+    )
     move_on(enquiries)
-    ledger.record(act, _recorded(act, enquiries, (code,), is_not_applicable=False))
-    if is_sign_of_harm:
+    ledger.record(act, _recorded(party, enquiries, (line.code,), is_not_applicable=False))
+    if line.is_sign_of_harm:
         tell_cases(act, enquiries, StepKind.HARM, "An enquiry gave a sign of significant harm. Read the enquiries now.")
         ledger.record(act, HarmSignRecorded(enquiry_list_id=enquiries.pk, line_id=line.pk))
     return line
@@ -200,7 +234,7 @@ def mark_not_applicable(
         for code in codes
     )
     move_on(enquiries)
-    ledger.record(act, _recorded(act, enquiries, codes, is_not_applicable=True))
+    ledger.record(act, _recorded(permissions.party_of(act), enquiries, codes, is_not_applicable=True))
     return lines
 
 
@@ -300,8 +334,9 @@ def _record_begun(act: Act, enquiries: EnquiryList) -> None:
     )
 
 
-def _recorded(act: Act, enquiries: EnquiryList, codes: tuple[str, ...], *, is_not_applicable: bool) -> EnquiryRecorded:
-    party = permissions.party_of(act)
+def _recorded(
+    party: Party, enquiries: EnquiryList, codes: tuple[str, ...], *, is_not_applicable: bool
+) -> EnquiryRecorded:
     return EnquiryRecorded(enquiry_list_id=enquiries.pk, codes=codes, party=party, is_not_applicable=is_not_applicable)
 
 

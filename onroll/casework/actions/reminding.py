@@ -11,16 +11,18 @@ from collections import Counter
 import structlog
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from onroll.access.models import Cover, Membership, Organisation, Role
 from onroll.access.permissions import CME_ROLES
 from onroll.audit import ledger
 from onroll.audit.act import Act
 from onroll.audit.refusals import NotAllowed
-from onroll.casework.actions.asking import mailed
+from onroll.casework import queries
 from onroll.casework.actions.following import for_authority
+from onroll.casework.actions.mailing_agencies import mailed
 from onroll.casework.agency_requests import RequestState
+from onroll.casework.border_querysets import shielded
 from onroll.casework.enquiry_events import AgencyReminded, AgencyReminderMailed
 from onroll.casework.events import OfficerReminded
 from onroll.casework.models import AgencyRequest, Case, HandOver, OfficerReminder
@@ -78,17 +80,15 @@ def remind_agencies(act: Act) -> Reminded:
     Raises: OnlyTheClock.
     """
     check_is_clock(act)
-    owed = _late_requests(act).exclude(reminders_to="")
+    seen_by_agency = Q(agency__isnull=False) & ~Q(enquiries__child_id__in=shielded(act.on))
+    owed = _late_requests(act).filter(~Q(reminders_to="") | seen_by_agency)
     went = [_remind_agency(act, pk) for pk in owed.order_by("pk").values_list("pk", flat=True)]
     return Reminded(sent=went.count(True), left=went.count(False))
 
 
 def _late_requests(act: Act) -> QuerySet[AgencyRequest]:
     """Return the requests whose answer is overdue and still wanted: no pupil deleted, no case closed since."""
-    own = Case.objects.filter(authority_id=OuterRef("asked_for_id"), child_id=OuterRef("enquiries__child_id"))
-    wanted = Exists(own.still_open()) | ~Exists(own)
-    late = AgencyRequest.objects.filter(wanted, state=RequestState.ASKED, due_on__lt=act.on)
-    return late.filter(enquiries__deletion__isnull=True)
+    return AgencyRequest.objects.filter(queries.still_wanted(), state=RequestState.ASKED, due_on__lt=act.on)
 
 
 @transaction.atomic
@@ -100,7 +100,7 @@ def _remind_agency(act: Act, pk: int) -> bool | None:
         due_on=request.due_on, reminded_on=request.reminded_on, reminders=request.reminders, on=act.on
     ):
         return None
-    if not mailed(request):
+    if not mailed(act, request):
         return False
     seen = AgencyRequest.objects.filter(pk=pk, version=request.version)
     seen.update(reminded_on=act.on, reminders=F("reminders") + 1, version=F("version") + 1)

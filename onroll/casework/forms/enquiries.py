@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
+from onroll.access.models import Organisation
 from onroll.casework.actions import GIVEN_REASONS
 from onroll.casework.agency_requests import MEANINGS, NAMES, REPLIES, RequestState
 from onroll.casework.forms.base import Versioned
 from onroll.casework.models import HarmDecision, Method, Result
-from onroll.rules import agencies
+from onroll.rules import agencies as bodies
 from onroll.rules.enquiries import Enquiry, Party
 from onroll.web.forms import DateField, Form
 
@@ -213,10 +215,24 @@ class AskAgency(Form):
         help_text="The least that is needed. It stands in the letter that OnRoll writes for you.",
     )
 
-    def __init__(self, *args: Any, party: Party, **kwargs: Any) -> None:
+    agency = forms.ModelChoiceField(
+        queryset=Organisation.objects.none(),
+        label="Does an agency that uses OnRoll answer this? (optional)",
+        required=False,
+        empty_label="No: I send the letter",
+        help_text="It is told by email that a request waits, without a word of the child. It reads the child’s name, "
+        "date of birth and your question in OnRoll, and answers there.",
+    )
+
+    def __init__(self, *args: Any, party: Party, agencies: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        agency = self.fields["agency"]
+        agency.queryset = agencies  # type: ignore[attr-defined]
+        agency.label_from_instance = lambda one: f"{one.name} ({one.type_name})"  # type: ignore[attr-defined]
+        if not agencies:
+            del self.fields["agency"]
         self.fields["body"].choices = [  # type: ignore[attr-defined]
-            (body.code, body.name) for body in agencies.bodies_for(party)
+            (body.code, body.name) for body in bodies.bodies_for(party)
         ]
 
 

@@ -14,7 +14,6 @@ from onroll.casework.models.directory import (
 from onroll.casework.models.directory_papers import KnowledgeCheck, PaperReading, Policy, PublishedRoutes
 from onroll.casework.models.directory_support import ArrivalsNotice, Refusal, RefusalStep
 from onroll.casework.models.enquiries import (
-    AgencyRequest,
     Deletion,
     EnquiryLine,
     EnquiryList,
@@ -22,7 +21,6 @@ from onroll.casework.models.enquiries import (
     HarmDecision,
     HarmReferral,
     Method,
-    RefusalReason,
     Result,
 )
 from onroll.casework.models.groups import AtRisk, CarePlacement, GroupSource, WhoPays
@@ -30,6 +28,7 @@ from onroll.casework.models.notifications import ChildSaid, Notification, Separa
 from onroll.casework.models.orders import AttendanceOrder, Letter, LetterTemplate, OrderEvent
 from onroll.casework.models.progress import CaseDate, ChecklistTick, Responsibility, RiskAssessment
 from onroll.casework.models.reminders import OfficerReminder
+from onroll.casework.models.requests import AgencyRequest, RefusalReason
 from onroll.casework.models.tellings import Enclosure, Telling
 
 __all__ = [

@@ -8,7 +8,7 @@ from onroll.casework.directory_querysets import ArrivalsQuerySet, OwnQuerySet
 from onroll.casework.directory_states import REFUSAL_NAMES, RefusalState
 from onroll.casework.models.cases import Case
 from onroll.casework.models.directory import Agency
-from onroll.casework.models.enquiries import AgencyRequest, RefusalReason
+from onroll.casework.models.requests import AgencyRequest, RefusalReason
 
 
 class Refusal(models.Model):

@@ -8,13 +8,11 @@ from django.db import models
 
 from onroll.access.models import Organisation, Person
 from onroll.audit.classification import classify
-from onroll.casework.agency_requests import NAMES, RequestState
-from onroll.casework.enquiry_querysets import AgencyRequestQuerySet, EnquiryListQuerySet
+from onroll.casework.enquiry_querysets import EnquiryListQuerySet
 from onroll.registry.models import Child, Sighting
 from onroll.rules.enquiries import Party
 
 PARTY_CHOICES = [(Party.SCHOOL.value, "School"), (Party.AUTHORITY.value, "Authority")]
-REQUEST_CHOICES = [(state.value, NAMES[state]) for state in RequestState]
 
 
 class Method(models.TextChoices):
@@ -180,68 +178,6 @@ class EnquirySignature(models.Model):
 
     def __str__(self) -> str:
         return f"signature {self.pk} of list {self.enquiries_id}"
-
-
-class RefusalReason(models.TextChoices):
-    """Why an agency did not help, by kind. Codes keep their meaning."""
-
-    THRESHOLD = "threshold", "Its threshold is not met"
-    DATA_PROTECTION = "data_protection", "It says that data protection forbids it"
-    CAPACITY = "capacity", "It has not enough staff"
-    NOT_ITS_TASK = "not_its_task", "It says that this is not its task"
-    NO_ANSWER = "no_answer", "Nobody answers"
-    OTHER = "other", "Another reason"
-
-
-class AgencyRequest(models.Model):
-    """A request to a body outside, for one side of a list. `power` and `limits` are kept as they stood when asked.
-
-    `due_on`: the last day in time, by the body's setting. `replied_on` and `reply` come with an answer or a refusal,
-    `refused_because` with a refusal alone: one that was recorded before it was asked for has none.
-    `reminders_to`: the office's work address, where it is known; a reminder goes there by email, without personal data.
-    """
-
-    reference = models.CharField(max_length=16, unique=True)
-    enquiries = models.ForeignKey(EnquiryList, on_delete=models.PROTECT, related_name="requests")
-    asked_for = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
-    body = models.CharField(max_length=20)
-    asked_of = models.CharField(max_length=200)
-    reminders_to = models.EmailField(max_length=254, blank=True)
-    question = models.CharField(max_length=1000)
-    power = models.CharField(max_length=300)
-    asked_on = models.DateField()
-    due_on = models.DateField()
-    state = models.CharField(max_length=20, choices=REQUEST_CHOICES, default=RequestState.ASKED)
-    reminded_on = models.DateField(null=True)
-    reminders = models.PositiveSmallIntegerField(default=0)
-    replied_on = models.DateField(null=True)
-    reply = models.CharField(max_length=1000, blank=True)
-    refused_because = models.CharField(max_length=20, choices=RefusalReason, blank=True)
-    version = models.PositiveIntegerField(default=1)
-
-    objects = AgencyRequestQuerySet.as_manager()
-
-    field_classes = classify(
-        retention="case",
-        internal="id reference enquiries asked_for asked_by body asked_of power asked_on due_on state reminded_on "
-        "reminders replied_on refused_because version",
-        personal="reminders_to",
-        sensitive="question reply",
-    )
-
-    class Meta:
-        indexes = [models.Index(fields=["asked_for", "state", "due_on"], name="casework_agencyrequest_due")]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(state__in=["asked", "withdrawn"], replied_on__isnull=True)
-                | models.Q(state__in=["answered", "nothing_known", "refused"], replied_on__isnull=False, reply__gt=""),
-                name="casework_agencyrequest_reply_together",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"request {self.reference}"
 
 
 class Deletion(models.Model):

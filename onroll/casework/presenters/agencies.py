@@ -11,9 +11,13 @@ from onroll.casework.agency_requests import MEANINGS, NAMES, RequestState
 from onroll.casework.models import AgencyRequest, EnquiryList, RefusalReason
 from onroll.casework.presenters.people import child_name
 from onroll.casework.queries import BodyRecord
+from onroll.registry.models import AddressCertainty, Sighting
 from onroll.rules import agencies
 from onroll.web.parts import Cell, Colour, Link, Row, Table, Tag
 from onroll.web.words import count_words, day_words, moment_words
+
+LETTER_TITLE = "The letter to send, by the agreed secure route"
+SEALED_WORDS = "Sealed: ask your authority’s safeguarding lead"
 
 COLOURS: dict[RequestState, Colour] = {
     RequestState.ASKED: "yellow",
@@ -38,6 +42,10 @@ class AgencyRequestPage:
     remind_words: str
     withdraw_href: str
     ask_again_href: str
+    give_time_href: str
+    give_time_words: str
+    letter_title: str
+    letter_lead: str
     back: Link
 
 
@@ -46,17 +54,28 @@ class TrackerPage:
     """What waits, and how each body has answered."""
 
     title: str
+    new_answers: Table | None
     waiting: Table | None
     bodies: Table | None
     made: str
 
 
 def request_tag(request: AgencyRequest, on: date) -> Tag:
-    """Return where a request stands; one that waits too long says so."""
+    """Return where a request stands; one that waits too long says so, and one whose body asks for more time."""
     state = RequestState(request.state)
+    until = wanted_until(request)
+    wants = f" It asks for time until {day_words(until)}." if until else ""
     if state is RequestState.ASKED and request.due_on < on:
-        return Tag(words="Overdue", meaning=f"The answer was due on {day_words(request.due_on)}.", colour="red")
+        return Tag(words="Overdue", meaning=f"The answer was due on {day_words(request.due_on)}.{wants}", colour="red")
+    if wants:
+        return Tag(words="More time asked", meaning=f"{MEANINGS[state]}{wants}", colour="yellow")
     return Tag(words=NAMES[state], meaning=MEANINGS[state], colour=COLOURS[state])
+
+
+def wanted_until(request: AgencyRequest) -> date | None:
+    """Return until when an agency asks for time, where that is more than it has and nobody has agreed yet."""
+    until: date | None = request.more_time_until
+    return until if until and request.state == RequestState.ASKED and request.due_on < until else None
 
 
 def requests_table(requests: Iterable[AgencyRequest], on: date) -> Table | None:
@@ -78,15 +97,17 @@ def requests_table(requests: Iterable[AgencyRequest], on: date) -> Table | None:
     return Table(caption="Requests to agencies", head=head, rows=rows) if rows else None
 
 
-def agency_request_page(request: AgencyRequest, on: date) -> AgencyRequestPage:
-    """Present one request with the letter that asks."""
+def agency_request_page(request: AgencyRequest, on: date, said: Sighting | None) -> AgencyRequestPage:
+    """Present one request with the letter that asks. `said`: what an agency that answered itself said of the child."""
     state = RequestState(request.state)
     body = agencies.body(request.body)
     waits = state is RequestState.ASKED
     replied = (
         (
             *_because(request),
+            *_answered_by(request),
             Row(key="Reply", value=f"{day_words(request.replied_on)}: {request.reply}"),
+            *particulars_rows(said),
         )
         if request.replied_on
         else ()
@@ -96,27 +117,37 @@ def agency_request_page(request: AgencyRequest, on: date) -> AgencyRequestPage:
         state=request_tag(request, on),
         facts=(
             Row(key="Asked of", value=request.asked_of),
+            *((Row(key="Asked in OnRoll", value=f"{request.agency.name}"),) if request.agency else ()),
             Row(key="Asked", value=f"{day_words(request.asked_on)}, for {request.asked_for.name}"),
             Row(key="Answer due", value=f"{day_words(request.due_on)}: {_due_words(body)}"),
             Row(key="Power to ask", value=request.power),
             Row(key="Limits", value=body.limits),
             Row(key="Reminders", value=_reminded(request)),
             *((Row(key="Reminders go to", value=request.reminders_to),) if request.reminders_to else ()),
+            *_more_time(request),
             *replied,
         ),
         letter=_letter(request),
         version=request.version,
         answer_href=_page(request, "answer-agency-request") if waits else "",
         remind_href=_page(request, "remind-agency") if waits else "",
-        remind_words="Send a reminder by email" if request.reminders_to else "I have sent a reminder",
+        remind_words="Send a reminder by email" if request.reminders_to or request.agency else "I have sent a reminder",
         withdraw_href=_page(request, "withdraw-agency-request") if waits else "",
         ask_again_href=_page(request, "ask-agency-again") if state is RequestState.REFUSED else "",
+        give_time_href=_page(request, "give-more-time") if wanted_until(request) else "",
+        give_time_words=f"Agree to {day_words(request.more_time_until)}" if request.more_time_until else "",
+        letter_title=f"What {request.agency.name} reads in OnRoll" if request.agency else LETTER_TITLE,
+        letter_lead="It was told by email, without a word of the child, that a request waits. You need send nothing."
+        if request.agency
+        else "",
         back=Link(text="Back to the enquiries", href=reverse("casework:enquiries", args=[request.enquiries.reference])),
     )
 
 
-def tracker_page(act: Act, waiting: Iterable[AgencyRequest], records: Sequence[BodyRecord]) -> TrackerPage:
-    """Present what waits, and how each body has answered."""
+def tracker_page(
+    act: Act, new: Iterable[AgencyRequest], waiting: Iterable[AgencyRequest], records: Sequence[BodyRecord]
+) -> TrackerPage:
+    """Present what agencies answered and nobody has read, what waits, and how each body has answered."""
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
             each.body.name,
@@ -138,6 +169,7 @@ def tracker_page(act: Act, waiting: Iterable[AgencyRequest], records: Sequence[B
     )
     return TrackerPage(
         title="Requests to agencies",
+        new_answers=requests_table(new, act.on),
         waiting=requests_table(waiting, act.on),
         bodies=bodies if rows else None,
         made=f"Counted {moment_words(act.at)} from all requests of your organisation, those taken back left out. "
@@ -163,9 +195,11 @@ def _reminded(request: AgencyRequest) -> str:
 
 def reminded_words(request: AgencyRequest, *, is_mailed: bool) -> str:
     """Return what to say after a reminder: whether the email went, or what is left to do."""
+    if is_mailed and request.agency:
+        return f"The reminder is recorded, and an email goes to {request.agency.name}."
     if is_mailed:
         return f"The reminder is recorded, and an email has gone to {request.reminders_to}."
-    if request.reminders_to:
+    if request.reminders_to or request.agency:
         return "The reminder is recorded, but the email did not go. Telephone the office, or try again later."
     return "The reminder is recorded."
 
@@ -189,6 +223,38 @@ def _letter(request: AgencyRequest) -> tuple[str, ...]:
             "sharing to keep a child safe."
         ),
     )
+
+
+def _answered_by(request: AgencyRequest) -> tuple[Row, ...]:
+    """Return who answered in OnRoll, where the agency did so itself."""
+    if request.replied_at is None or request.agency is None:
+        return ()
+    who = f"{request.replied_by.name}, " if request.replied_by else "Its own software, "
+    return (Row(key="Answered by", value=f"{who}{request.agency.name}, {moment_words(request.replied_at)}"),)
+
+
+def _more_time(request: AgencyRequest) -> tuple[Row, ...]:
+    if request.more_time_until is None:
+        return ()
+    words = f"Until {day_words(request.more_time_until)}: {request.more_time_because}"
+    return (Row(key="More time asked", value=words),)
+
+
+def particulars_rows(said: Sighting | None) -> tuple[Row, ...]:
+    """Return what an agency said of the child beside its words; a sealed address is never given here."""
+    if said is None:
+        return ()
+    address = ", ".join(part for part in (said.address, said.postcode) if part)
+    sure = str(AddressCertainty(said.address_certainty).label)
+    since = f", from {day_words(said.address_from)}" if said.address_from else ""
+    names = (f"{each.forename} {each.surname}".strip() for each in said.names.all())
+    rows = (
+        ("Address given", SEALED_WORDS if address and said.is_address_sealed else address),
+        ("How sure the address is", f"{sure}{since}" if address else ""),
+        ("Other name given", "; ".join(names)),
+        ("Date of birth given", day_words(said.birth_date) if said.birth_date else ""),
+    )
+    return tuple(Row(key=key, value=value) for key, value in rows if value)
 
 
 def _page(request: AgencyRequest, name: str) -> str:

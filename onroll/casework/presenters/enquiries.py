@@ -7,6 +7,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from onroll.access.models import OrganisationKind
 from onroll.audit.act import Act
 from onroll.casework import permissions
 from onroll.casework.models import EnquiryLine, EnquiryList, EnquirySignature, Method, Result
@@ -215,7 +216,8 @@ def _line_row(party: Party, words: str, line: EnquiryLine) -> tuple[Cell, ...]:
         return words, who, f"Does not apply, said {day_words(line.recorded_at)}", line.words, ""
     made = f"{day_words(line.made_on)}, {Method(line.method).label.lower()}" if line.made_on else ""
     if line.is_own_side_only and line.party != party:
-        return words, who, made, NOT_SHARED, ""
+        is_told = line.organisation.kind == OrganisationKind.AGENCY  # which agency was asked is that side's own too
+        return words, PARTIES[Party(line.party)] if is_told else who, made, NOT_SHARED, ""
     harm = "Sign of significant harm. " if line.is_sign_of_harm else ""
     done = " ".join(f"{each.get_decision_display()} ({moment_words(each.at)})." for each in line.referrals.all())
     came = f"{harm}{Result(line.result).label}. {line.words} {done}".strip()

@@ -14,7 +14,7 @@ from onroll.casework.tellers import teller_words, telling_of
 from onroll.casework.telling import DANGER_WORDS, ROUTE_WORDS, Danger, Route
 from onroll.rules import groups
 from onroll.web.parts import Cell, Link, Row, Table, Tag
-from onroll.web.words import day_words, days_words
+from onroll.web.words import count_words, day_words, days_words
 
 
 def told_rows(notification: Notification, on: date) -> tuple[Row, ...]:
@@ -70,12 +70,17 @@ def _teller(notification: Notification) -> str:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class TellingsPage:
-    """What one's own organisation told. `saw_href` and `tell_href` are empty for who tells the other way."""
+    """What one's own organisation told. `saw_href` and `tell_href` are empty for who tells the other way.
+
+    `asked`: how many requests wait for its answer; empty where none does.
+    """
 
     title: str
     table: Table | None
     tell_href: str
     saw_href: str
+    asked: str
+    asked_href: str
     meanings: tuple[Row, ...]
 
 
@@ -108,8 +113,8 @@ class TellOfChildPage:
     source: str
 
 
-def tellings_page(act: Act, told: Sequence[Telling]) -> TellingsPage:
-    """Present what the organisation told."""
+def tellings_page(act: Act, told: Sequence[Telling], *, waiting: int, overdue: int) -> TellingsPage:
+    """Present what the organisation told, and first how many requests wait for its answer."""
     table = Table(
         caption="What we told, newest first",
         head=("Reference", "Told", "Council", "Your reference", "What came of it"),
@@ -121,8 +126,17 @@ def tellings_page(act: Act, told: Sequence[Telling]) -> TellingsPage:
         table=table if told else None,
         tell_href=reverse("telling:tell") if permissions.may_refer(act) else "",
         saw_href=reverse("telling:saw-child") if permissions.may_say_seen(act) else "",
+        asked=_asked(waiting, overdue),
+        asked_href=reverse("telling:requests-to-us"),
         meanings=tuple(Row(key=words, value=meaning) for words, meaning in PROGRESS_WORDS.values()),
     )
+
+
+def _asked(waiting: int, overdue: int) -> str:
+    if not waiting:
+        return ""
+    late = f", {overdue:,} of them overdue" if overdue else ""
+    return f"{count_words(waiting, 'request')} for your organisation’s answer{late}"
 
 
 def telling_page(act: Act, telling: Telling) -> TellingPage:

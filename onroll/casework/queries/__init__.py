@@ -52,6 +52,18 @@ from onroll.casework.queries.operating import WhichCases
 from onroll.casework.queries.progress import Progress, progress_of
 from onroll.casework.queries.queues import QueueCount, Queues, queues
 from onroll.casework.queries.records import case, notification, officers, open_case_of, pace_of
+from onroll.casework.queries.requests_to_us import SOURCE as AGENCY_SOURCE
+from onroll.casework.queries.requests_to_us import (
+    RequestsToUs,
+    agencies_to_ask,
+    new_answers,
+    particulars_of,
+    request_to_us,
+    requests_to_us,
+    still_wanted,
+    waiting_for_us,
+    who_is_told,
+)
 from onroll.casework.queries.rolls_behind import rolls_behind
 from onroll.casework.queries.story import StoryStep, case_story
 from onroll.casework.queries.story_for_officers import officers_story
@@ -66,6 +78,7 @@ from onroll.casework.queries.telling import (
 )
 
 __all__ = [
+    "AGENCY_SOURCE",
     "CASES_A_PAGE",
     "NOTIFICATIONS_A_PAGE",
     "Acting",
@@ -86,9 +99,11 @@ __all__ = [
     "QueueCount",
     "Queues",
     "Reader",
+    "RequestsToUs",
     "StoryStep",
     "WhichCases",
     "WorkList",
+    "agencies_to_ask",
     "agency_request",
     "agency_requests",
     "auditors_story",
@@ -124,6 +139,7 @@ __all__ = [
     "likely_children",
     "missing_before_signing",
     "monitoring_list",
+    "new_answers",
     "notification",
     "officers",
     "officers_story",
@@ -131,15 +147,21 @@ __all__ = [
     "own_telling",
     "own_tellings",
     "pace_of",
+    "particulars_of",
     "progress_of",
     "queues",
     "reader_of",
+    "request_to_us",
+    "requests_to_us",
     "rolls_behind",
     "signatures_in_force",
     "signs_to_act_on",
+    "still_wanted",
     "team_load",
     "team_member",
     "tellers_story",
     "these_followed",
+    "waiting_for_us",
+    "who_is_told",
     "work_list",
 ]

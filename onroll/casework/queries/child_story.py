@@ -112,5 +112,4 @@ def child_to_read(reference: str) -> Child:
 
 def is_shielded(act: Act, child: Child) -> bool:
     """Whether any record of a child is shielded today."""
-    records = registry_queries.one_with(child.pk)
-    return bool(registry_queries.shielded_children(act.on).filter(child_id__in=records).exists())
+    return registry_queries.is_any_shielded(child.pk, act.on)

@@ -92,7 +92,9 @@ def agency_request(act: Act, reference: str) -> AgencyRequest:
 
     Raises: Hidden.
     """
-    rows = AgencyRequest.objects.visible_to(act).select_related("enquiries__sighting", "asked_for", "asked_by")
+    rows = AgencyRequest.objects.visible_to(act).select_related(
+        "enquiries__sighting", "asked_for", "asked_by", "agency", "replied_by"
+    )
     found: AgencyRequest | None = rows.filter(reference=reference).first()
     if found is None:
         raise Hidden

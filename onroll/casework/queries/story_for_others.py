@@ -178,10 +178,11 @@ def _enquiry_step(line: EnquiryLine) -> StoryStep:
     day = f" on {day_words(line.made_on)}" if line.made_on else ""
     person = line.person.name if line.person and not is_hidden else ""
     title = f"Reasonable enquiries{day}"
+    is_told = is_hidden and line.organisation.kind == OrganisationKind.AGENCY
     return StoryStep(
         at=line.recorded_at,
         title=title,
-        organisation=line.organisation.name,
+        organisation="" if is_told else line.organisation.name,
         person=person,
         words=words,
         is_of_file=False,

@@ -24,7 +24,9 @@ from onroll.web.pages import page
 def agency_requests(request: HttpRequest) -> HttpResponse:
     """Show which requests wait, and how each body answers."""
     act = acting.act_for(request, purpose="see requests to agencies")
-    shown = presenters.tracker_page(act, queries.agency_requests(act), queries.body_records(act))
+    shown = presenters.tracker_page(
+        act, queries.new_answers(act), queries.agency_requests(act), queries.body_records(act)
+    )
     return page(request, "casework/agencies_tracker.html.jinja", shown)
 
 
@@ -35,7 +37,7 @@ def ask_agency(request: HttpRequest, reference: str) -> HttpResponse:
     act = acting.act_for(request, purpose="ask an agency about a child")
     found = queries.enquiry_list(act, reference)
     party = permissions.party_of(act)
-    form = forms.AskAgency(request.POST or None, party=party)
+    form = forms.AskAgency(request.POST or None, party=party, agencies=queries.agencies_to_ask(act))
     shown = enquiry_task(
         found, "Ask an agency", presenters.body_hints(each.code for each in agencies.bodies_for(party))
     )
@@ -43,7 +45,7 @@ def ask_agency(request: HttpRequest, reference: str) -> HttpResponse:
     def do() -> object:
         return actions.ask_agency(act, enquiries=found, **form.cleaned_data)
 
-    said = "The request is kept. Its page has the letter to send."
+    said = "The request is kept. Its page has the letter to send, or says which agency was told of it."
     return done(request, reference, form, do, said, to="enquiries") or page(
         request, "casework/agencies_ask.html.jinja", shown, form
     )
@@ -55,8 +57,9 @@ def agency_request(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one request with its letter."""
     act = acting.act_for(request, purpose="read a request to an agency")
     found = queries.agency_request(act, reference)
-    actions.open_enquiries(act, enquiries=found.enquiries)
-    return page(request, "casework/agencies_request.html.jinja", presenters.agency_request_page(found, act.on))
+    actions.open_agency_request(act, request=found)
+    shown = presenters.agency_request_page(found, act.on, queries.particulars_of(found))
+    return page(request, "casework/agencies_request.html.jinja", shown)
 
 
 @needs_permission(permissions.may_see_enquiries)
@@ -106,6 +109,13 @@ def remind_agency(request: HttpRequest, reference: str) -> HttpResponse:
         is_mailed = actions.mail_reminder(act, request=found)
         messages.success(request, presenters.reminded_words(found, is_mailed=is_mailed))
     return redirect("casework:agency-request", reference)
+
+
+@needs_permission(permissions.may_see_enquiries)
+@require_POST
+def give_more_time(request: HttpRequest, reference: str) -> HttpResponse:
+    """Agree to the day that an agency asked for."""
+    return _press(request, reference, actions.give_more_time, "The new day is agreed. The agency sees it.")
 
 
 @needs_permission(permissions.may_see_enquiries)

@@ -27,7 +27,10 @@ from onroll.web.pages import page
 def tellings(request: HttpRequest) -> HttpResponse:
     """List what the organisation told, and how far each is."""
     act = acting.act_for(request, purpose="see what we told")
-    return page(request, "casework/tellings.html.jinja", presenters.tellings_page(act, queries.own_tellings(act)))
+    asked = queries.waiting_for_us(act)
+    late = asked.filter(due_on__lt=act.on).count()
+    shown = presenters.tellings_page(act, queries.own_tellings(act), waiting=asked.count(), overdue=late)
+    return page(request, "casework/tellings.html.jinja", shown)
 
 
 @needs_permission(permissions.may_tell)

@@ -90,6 +90,7 @@ def enquired_about(cast: Cast, school: Organisation) -> Story:
         body="health",
         asked_of="Health visitors’ front desk",
         question="Is the child registered anywhere now? Her school has not seen her for three weeks.",
+        agency=cast.places.agency,
     )
     yield 9
     act = cast.officer(KIRKLEES, "remind an agency")

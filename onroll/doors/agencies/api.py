@@ -12,9 +12,10 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
 from onroll.audit.act import Act
-from onroll.audit.refusals import Hidden, NotAllowed, RateLimited, Refusal, TooLarge
+from onroll.audit.refusals import Hidden, NotAllowed, RateLimited, Refusal, Stale, TooLarge
 from onroll.casework import actions as casework_actions
 from onroll.casework import queries as casework_queries
+from onroll.casework.agency_requests import RequestMoveNotAllowed
 from onroll.casework.feedback import ENDING_WORDS, PROGRESS_WORDS, ending_of, progress_of
 from onroll.casework.models import Notification
 from onroll.casework.telling import Danger, Route, Told
@@ -37,9 +38,9 @@ class Token(HttpBearer):
 api = NinjaAPI(
     title="OnRoll for partner agencies",
     version=VERSION,
-    description="Tell a council of a child who may be missing education, and read what came of it. If the child is "
-    "missing or in danger, call the police and social care first: nobody here acts at once. Ask for a token at "
-    "/api/token (OAuth 2 client credentials); it works for 15 minutes.",
+    description="Tell a council of a child who may be missing education, and read what came of it; read and answer "
+    "what your organisation is asked. If the child is missing or in danger, call the police and social care first: "
+    "nobody here acts at once. Ask for a token at /api/token (OAuth 2 client credentials); it works for 15 minutes.",
     docs_url=None,
     urls_namespace="agencies",
     auth=Token(),
@@ -93,7 +94,7 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Answer a refusal of an action."""
     statuses: dict[type[Refusal], int] = {Hidden: 404, NotAllowed: 403, RateLimited: 429, TooLarge: 413}
     status = next((code for kind, code in statuses.items() if isinstance(refusal, kind)), 422)
-    if isinstance(refusal, casework_actions.KeyUsedAgain):
+    if isinstance(refusal, casework_actions.KeyUsedAgain | Stale | RequestMoveNotAllowed):
         status = HTTPStatus.CONFLICT
     problems = [{"code": one.code, "field": one.field, "words": one.words} for one in getattr(refusal, "problems", ())]
     return _answer(request, status, refusal.code, refusal.words, problems)

@@ -6,7 +6,12 @@ from onroll.registry.models import BirthDateCertainty, Sighting
 from onroll.web.words import day_words
 
 SEXES = {"F": "Female", "M": "Male"}
-SOURCES = {"transfer file": "A file sent through the exchange", "officer": "An officer", "school": "A school"}
+SOURCES = {
+    "transfer file": "A file sent through the exchange",
+    "officer": "An officer",
+    "school": "A school",
+    "agency": "A partner agency",
+}
 NOT_KNOWN = "Not known"
 NOT_SHOWN = "Not shown to you"
 SEALED = "Sealed"

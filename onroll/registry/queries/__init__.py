@@ -4,6 +4,7 @@ from onroll.registry.found_by import entry_of
 from onroll.registry.queries.auditing import Audit, audit_as_dict, matching_audit
 from onroll.registry.queries.children import (
     confirmed_enrolments,
+    is_any_shielded,
     shield_with,
     shielded_children,
     shields_by_child,
@@ -68,6 +69,7 @@ __all__ = [
     "facts_of",
     "family_link",
     "family_of",
+    "is_any_shielded",
     "is_decided_apart",
     "is_known_as",
     "last_said_here",

@@ -38,6 +38,11 @@ def shielded_children(on: date) -> QuerySet[Any, Any]:
     return held
 
 
+def is_any_shielded(child_id: int, on: date) -> bool:
+    """Whether any record of a child is shielded on a day, under whichever of them she is asked for."""
+    return bool(shielded_children(on).filter(child_id__in=one_with(child_id)).exists())
+
+
 def shields_by_child(child_ids: Iterable[int], on: date) -> dict[int, int]:
     """Return the shield that holds on a day, by the child's id, for those of some children who are shielded."""
     held = Shield.objects.in_force(on).filter(child_id__in=set(child_ids))
