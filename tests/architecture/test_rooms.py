@@ -18,7 +18,7 @@ MORE_DOORS = {
     "search": frozenset({"sources"}),
     "registry": frozenset({"references", "review_states"}),
     "transfer": frozenset({"states", "request_states", "commands", "uploads"}),
-    "casework": frozenset({"letters", "stages", "telling", "feedback", "enquiry_events"}),
+    "casework": frozenset({"letters", "stages", "telling", "feedback", "enquiry_events", "agency_requests"}),
     "rolls": frozenset({"snapshot_states", "feed_forms", "feed_pages"}),
     "survey": frozenset({"interview_states"}),
 }

@@ -66,6 +66,7 @@ def test_a_request_goes_to_an_agency_and_its_answer_comes_back(cast: Cast, signe
     officer.sees("New answers: nobody of your organisation has read these")
     officer.follow("Health: school nurse", exact=False)
     assert officer.facts()["Answered by"].startswith("Healthvisitor Invented, Invented Health")
+    assert officer.facts()["Answer"] == "It knows where the child is"
     assert officer.facts()["Address given"] == "7 Canaryquill Lane, HD1 1AA"
     officer.check_fits_a_phone()
     picture(officer, "agency-request-answered")

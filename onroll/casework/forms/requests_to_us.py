@@ -22,6 +22,13 @@ WORDS_OF_REASONS = {
 }
 
 
+CERTAINTIES = [
+    (AddressCertainty.STATED.value, "Our records say so"),
+    (AddressCertainty.VISITED.value, "One of us has seen that the child lives there"),
+    (AddressCertainty.DOUBTED.value, "One of us went there and did not find the child"),
+]
+
+
 class Answer(Versioned):
     """A form of an agency that is handed on as it stands."""
 
@@ -54,7 +61,7 @@ class AnswerRequest(Answer):
     address = forms.CharField(label="Address (optional)", max_length=400, required=False)
     postcode = forms.CharField(label="Postcode (optional)", max_length=10, required=False)
     address_certainty = forms.ChoiceField(
-        label="How sure is the address?", choices=AddressCertainty, initial="stated", required=False
+        label="How sure is the address?", choices=CERTAINTIES, initial="stated", required=False
     )
     address_from = DateField(label="First day at this address (optional)", required=False)
     is_address_sealed = forms.BooleanField(

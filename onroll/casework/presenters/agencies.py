@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from onroll.audit.act import Act
 from onroll.casework.agency_requests import MEANINGS, NAMES, RequestState
-from onroll.casework.models import AgencyRequest, EnquiryList, RefusalReason
+from onroll.casework.models import AgencyRequest, EnquiryList, RefusalReason, Result
 from onroll.casework.presenters.people import child_name
 from onroll.casework.queries import BodyRecord
 from onroll.registry.models import AddressCertainty, Sighting
@@ -17,6 +17,11 @@ from onroll.web.parts import Cell, Colour, Link, Row, Table, Tag
 from onroll.web.words import count_words, day_words, moment_words
 
 LETTER_TITLE = "The letter to send, by the agreed secure route"
+ANSWERS = {
+    Result.FOUND: "It knows where the child is",
+    Result.LEAD: "It knows something that may help",
+    Result.NOTHING: "It has looked, and does not know the child",
+}
 SEALED_WORDS = "Sealed: ask your authority’s safeguarding lead"
 
 COLOURS: dict[RequestState, Colour] = {
@@ -230,7 +235,11 @@ def _answered_by(request: AgencyRequest) -> tuple[Row, ...]:
     if request.replied_at is None or request.agency is None:
         return ()
     who = f"{request.replied_by.name}, " if request.replied_by else "Its own software, "
-    return (Row(key="Answered by", value=f"{who}{request.agency.name}, {moment_words(request.replied_at)}"),)
+    answer = "" if request.state == RequestState.REFUSED else ANSWERS[Result(request.result)]
+    return (
+        Row(key="Answered by", value=f"{who}{request.agency.name}, {moment_words(request.replied_at)}"),
+        *((Row(key="Answer", value=answer),) if answer else ()),
+    )
 
 
 def _more_time(request: AgencyRequest) -> tuple[Row, ...]:

@@ -99,4 +99,6 @@ def who_is_told(request: AgencyRequest, act: Act) -> list[int]:
 
 def _rows(act: Act) -> QuerySet[AgencyRequest]:
     rows = AgencyRequest.objects.asked_of(act).annotate(is_wanted=still_wanted())
-    return rows.select_related("enquiries__sighting", "enquiries__child", "asked_for", "agency", "replied_by")
+    related = ("enquiries__sighting", "enquiries__child", "asked_for", "agency", "replied_by")
+    found: QuerySet[AgencyRequest] = rows.select_related(*related)
+    return found
