@@ -286,7 +286,7 @@ def test_the_story_takes_the_same_readings_however_long_it_is(
     for number in range(notes):
         actions.add_note(cast.officer.act(), case=case, words=f"Note {number}")
 
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(46):
         story(cast.officer, case.child)
 
 
