@@ -19,7 +19,7 @@ from onroll.casework import actions
 from onroll.casework.models import Case, Outcome
 from onroll.casework.queries import WhichCases
 from onroll.casework.stages import MEANINGS, Stage
-from onroll.transfer import actions as transfer_actions
+from onroll.transfer.commands import refuse_after_a_jump
 from onroll.web.words import count_words, day_words, moment_words
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -44,10 +44,7 @@ def tick() -> None:
     Where the machine's clock has jumped, nothing is done: documents are destroyed by age. Exit code 1.
     """
     act = acts.by_the_system(at=timezone.now(), purpose="tick of casework")
-    if transfer_actions.find_jump(act) is not None:
-        raise click.ClickException(
-            "The clock jumped. See that it is right, then: onroll exchange tick --clock-is-right"
-        )
+    refuse_after_a_jump(act)
     done = actions.tick_casework(act)
     click.echo(" ".join(f"{name.replace('_', ' ')} {number}." for name, number in dataclasses.asdict(done).items()))
 

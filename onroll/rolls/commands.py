@@ -12,6 +12,7 @@ from onroll.rolls import actions, reading
 from onroll.rolls.actions import Outcome
 from onroll.rolls.models import EventKind, Form
 from onroll.rolls.snapshot_states import MEANINGS, SnapshotState
+from onroll.transfer.commands import refuse_after_a_jump
 from onroll.web.words import count_words
 
 ENDINGS = {".zip": Form.ONEROSTER, ".xml": Form.CTF, ".json": Form.JSON}
@@ -60,8 +61,13 @@ def load(
 
 @rolls.command()
 def tick() -> None:
-    """Link pupils who wait, end announced last days, raise an alarm for feeds that stopped; hourly, and safe twice."""
-    done = actions.tick_rolls(operator("tick of the rolls"))
+    """Link pupils who wait, end announced last days, raise an alarm for feeds that stopped; hourly, and safe twice.
+
+    Where the machine's clock has jumped, nothing is done: last days would be ended before they come. Exit code 1.
+    """
+    act = operator("tick of the rolls")
+    refuse_after_a_jump(act)
+    done = actions.tick_rolls(act)
     click.echo(
         f"{count_words(done.linked, 'pupil')} linked, "
         f"{count_words(done.left, 'pupil')} taken off the roll on an announced day, "

@@ -12,6 +12,14 @@ from onroll.transfer import actions, months, presenters, queries
 from onroll.transfer.report_forms import DAYS, end_of
 
 
+def refuse_after_a_jump(act: acts.Act) -> None:
+    """Stop a command that does what is due by itself, where the machine's clock cannot be believed: exit code 1."""
+    if actions.find_jump(act) is not None:
+        raise click.ClickException(
+            "The clock jumped. See that it is right, then: onroll exchange tick --clock-is-right"
+        )
+
+
 @click.group()
 def notices() -> None:
     """Email notices to schools and authorities. They never hold a pupil's name."""

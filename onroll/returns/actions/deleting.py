@@ -24,7 +24,8 @@ from onroll.returns.actions.owing import made_event
 from onroll.returns.events import DeletionReturned
 from onroll.returns.given import Leaving
 from onroll.returns.models import DeletionDetails, Return, Route
-from onroll.rules import leaving, school_days
+from onroll.rolls import queries as rolls_queries
+from onroll.rules import leaving
 from onroll.rules.deletion import JOINT_CODES, Decision
 from onroll.rules.grounds import Ground
 from onroll.rules.leaving import Told, UnknownGroundCode
@@ -136,7 +137,8 @@ def decide(act: Act, *, facts: Facts, given: Leaving) -> Decision:
         )
     school = Organisation.objects.get(pk=act.organisation_id or 0)
     told = Told(answers=given.answers, born_on=facts.birth_date, school_type=school.type_name)
-    return leaving.decide(ground.code, told, on=min(given.deleted_on, act.on), calendar=school_days.england())
+    calendar = rolls_queries.calendar_of(school.pk)
+    return leaving.decide(ground.code, told, on=min(given.deleted_on, act.on), calendar=calendar)
 
 
 def ground_on(code_or_letter: str, on: date) -> Ground:

@@ -19,9 +19,10 @@ from onroll.returns import permissions
 from onroll.returns.events import ReturnMade, ReturnNotNeeded, ReturnOwed
 from onroll.returns.models import Return, Route, TransitionAsk
 from onroll.returns.return_states import ReturnState
+from onroll.rolls import queries as rolls_queries
 from onroll.rolls.models import EventKind, RollEntry, Snapshot
 from onroll.rolls.models import Kind as SnapshotKind
-from onroll.rules import returns, school_days
+from onroll.rules import returns
 from onroll.rules.returns import Ages, ReturnKind
 from onroll.rules.rulesets import RuleNotInForce
 from onroll.rules.school_days import SchoolDaysNotKnown
@@ -178,6 +179,6 @@ def _is_usual(kind: ReturnKind, school: Organisation, authority_id: int, born_on
     ages = Ages(lowest=school.statutory_low_age, highest=school.statutory_high_age)
     rule = returns.is_usual_entry if kind is ReturnKind.NEW_PUPIL else returns.is_usual_leaving
     try:
-        return rule(born_on, on, ages, school_days.england())
+        return rule(born_on, on, ages, rolls_queries.calendar_of(school.pk))
     except SchoolDaysNotKnown:
         return False

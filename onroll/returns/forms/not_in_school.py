@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 
-from onroll.access import queries as access_queries
 from onroll.audit.act import Act
 from onroll.returns.actions import Entering, Provider
+from onroll.returns.forms.authorities import other_authorities
 from onroll.returns.forms.returns import Pupil, Version
 from onroll.returns.models import EnteredFrom, NotInSchool, NotInSchoolEnd, VisitAnswer
 from onroll.rules.home_education import Field, provider_fields, register_grounds
@@ -125,9 +125,7 @@ class PassOn(Version):
 
     def __init__(self, *args: Any, act: Act, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = access_queries.authority_names()
-        others = sorted(((code, name) for code, name in names.items() if code != act.la_code), key=lambda item: item[1])
-        self.fields["to_authority"].choices = [("", "Choose an authority"), *others]  # type: ignore[attr-defined]
+        self.fields["to_authority"].choices = other_authorities(act)  # type: ignore[attr-defined]
 
 
 class WithReason(Version):

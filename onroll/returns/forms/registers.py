@@ -9,6 +9,7 @@ from onroll.access.models import Organisation
 from onroll.audit.act import Act
 from onroll.registry.models import SUITABILITY_CHOICES
 from onroll.returns.actions import Notified
+from onroll.returns.forms.authorities import other_authorities
 from onroll.returns.forms.returns import MOST_BYTES, Pupil, Version
 from onroll.returns.models import Decision, HomeEnd, Purpose, ToldBy
 from onroll.returns.models.home import REASONS, SEN
@@ -103,10 +104,7 @@ class Move(Version):
 
     def __init__(self, *args: Any, act: Act, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = access_queries.authority_names()
-        self.fields["to_authority"].choices = [  # type: ignore[attr-defined]
-            (code, name) for code, name in sorted(names.items(), key=lambda item: item[1]) if code != act.la_code
-        ]
+        self.fields["to_authority"].choices = other_authorities(act)  # type: ignore[attr-defined]
 
 
 class LoadList(Form):

@@ -10,6 +10,7 @@ from onroll.access import queries as access_queries
 from onroll.audit.act import Act
 from onroll.identifiers import upn as upns
 from onroll.registry.actions import Facts
+from onroll.returns.forms.authorities import other_authorities
 from onroll.returns.given import Absence, Contact, Leaving, NewPupil
 from onroll.returns.models import Return
 from onroll.rules.grounds import Ground
@@ -217,11 +218,7 @@ class PassOn(Version):
 
     def __init__(self, *args: Any, act: Act, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = access_queries.authority_names()
-        self.fields["authority"].choices = [  # type: ignore[attr-defined]
-            ("", "Choose one"),
-            *((code, name) for code, name in names.items() if code != act.la_code),
-        ]
+        self.fields["authority"].choices = other_authorities(act)  # type: ignore[attr-defined]
 
 
 class ByFile(Form):

@@ -12,9 +12,10 @@ from onroll.access.models import Membership, Organisation
 from onroll.audit.act import LONDON, Act
 from onroll.audit.refusals import Hidden
 from onroll.rolls.models import Boarding, Feed, Form, Snapshot
+from onroll.rolls.queries.dates import calendar_of, calendars_told
 from onroll.rolls.snapshot_states import SnapshotState
 from onroll.rules import feeds as feed_rules
-from onroll.rules.school_days import england
+from onroll.rules.school_days import SchoolCalendar, england
 from onroll.web import words
 
 
@@ -60,11 +61,11 @@ class Freshness:
 
 def freshness(school: Organisation, on: date) -> Freshness:
     """Return how fresh a school's roll is on a day."""
-    return freshness_of(Feed.objects.filter(school=school).first(), on)
+    return freshness_of(Feed.objects.filter(school=school).first(), on, calendar_of(school.pk))
 
 
-def freshness_of(feed: Feed | None, on: date) -> Freshness:
-    """Return how fresh a feed is on a day; None: there is no feed.
+def freshness_of(feed: Feed | None, on: date, calendar: SchoolCalendar) -> Freshness:
+    """Return how fresh a feed is on a day, by the school's days; None: there is no feed.
 
     Entered on a page, a roll is fresh as long as nothing changes: silence is no fault.
     """
@@ -72,8 +73,8 @@ def freshness_of(feed: Feed | None, on: date) -> Freshness:
         return Freshness(Fresh.NEVER, None, None, 0, 1, "")
     every, is_entered = feed.expected_every, feed.form == Form.FORM
     last = feed.last_as_on or feed.started_at.astimezone(LONDON).date()
-    days = feed_rules.school_days_since(last, on, england())
-    is_stopped = feed_rules.has_stopped(last=last, expected_every=every, on=on, calendar=england())
+    days = feed_rules.school_days_since(last, on, calendar)
+    is_stopped = feed_rules.has_stopped(last=last, expected_every=every, on=on, calendar=calendar)
     if is_stopped and not is_entered:
         fresh = Fresh.STOPPED
     elif feed.last_as_on is None:
@@ -106,14 +107,18 @@ def words_of_schools(act: Act, school_ids: Collection[int]) -> dict[int, str]:
     """Return how fresh the rolls of some schools are, by the school: a sentence with its name."""
     schools = Organisation.objects.filter(pk__in=school_ids)
     feeds = {feed.school_id: feed for feed in Feed.objects.filter(school__in=school_ids)}
-    return {each.pk: f"{each.name}: {freshness_of(feeds.get(each.pk), act.on).words}" for each in schools}
+    told = calendars_told(list(feeds))
+    fresh = {each: freshness_of(feeds.get(each.pk), act.on, told.get(each.pk, england())) for each in schools}
+    return {each.pk: f"{each.name}: {found.words}" for each, found in fresh.items()}
 
 
 def silent_feeds(on: date) -> list[Feed]:
     """Return the feeds of open schools that have stopped, or never came, and for which no alarm stands."""
     open_now = Organisation.objects.open_on(on)
     waiting = Feed.objects.filter(stopped_at__isnull=True, school__in=open_now).exclude(form=Form.FORM)
-    return [feed for feed in waiting.order_by("pk") if freshness_of(feed, on).fresh is Fresh.STOPPED]
+    told = calendars_told()
+    fresh = {feed: freshness_of(feed, on, told.get(feed.school_id, england())) for feed in waiting.order_by("pk")}
+    return [feed for feed, found in fresh.items() if found.fresh is Fresh.STOPPED]
 
 
 def feed_of(school: Organisation) -> Feed | None:
@@ -137,7 +142,11 @@ def feeds_of_area(act: Act) -> list[tuple[Organisation, Freshness]]:
     """Return each school and provider of an authority's area that is open, with how fresh its roll is, by name."""
     schools = Organisation.objects.filter(la_code=act.la_code, kind__in=["school", "provider"]).open_on(act.on)
     feeds = {feed.school_id: feed for feed in Feed.objects.filter(school__la_code=act.la_code)}
-    return [(school, freshness_of(feeds.get(school.pk), act.on)) for school in schools.order_by("name", "pk")]
+    told = calendars_told(list(feeds))
+    return [
+        (school, freshness_of(feeds.get(school.pk), act.on, told.get(school.pk, england())))
+        for school in schools.order_by("name", "pk")
+    ]
 
 
 def newest_snapshots(act: Act, school: Organisation, most: int = 30) -> list[Snapshot]:

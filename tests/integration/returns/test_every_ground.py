@@ -9,6 +9,8 @@ from onroll.registry.actions import Facts
 from onroll.returns import actions
 from onroll.returns.given import Leaving
 from onroll.returns.models import Return
+from onroll.rolls import actions as rolls_actions
+from onroll.rolls.models import DatesKind
 from onroll.rules import leaving
 from onroll.rules.grounds import Ground, every_ground
 from onroll.rules.leaving_questions import QUESTIONS, Kind, Question
@@ -133,6 +135,16 @@ def test_an_exclusion_waits_fifteen_school_days_after_the_notice(cast: Cast, day
     else:
         with pytest.raises(actions.GroundNotMet, match="earliest day is 6/10/2026"):
             actions.make_deletion_return(world.on(cast.clerk, day), facts=world.PUPIL, given=given)
+
+
+def test_the_fifteen_school_days_are_the_schools_own(cast: Cast) -> None:
+    answers = {"is_upheld": True, "notice_of_decision_on": date(2026, 9, 14), "is_waived": False, "review_asked": False}
+    given = Leaving(ground_code="O", deleted_on=date(2026, 10, 6), answers=answers)
+    closed = {"kind": DatesKind.CLOSED, "first_on": date(2026, 9, 21), "last_on": date(2026, 9, 22)}
+    rolls_actions.tell_school_dates(world.on(cast.clerk, date(2026, 10, 6)), **closed)
+
+    with pytest.raises(actions.GroundNotMet, match="earliest day is 8/10/2026"):
+        actions.make_deletion_return(world.on(cast.clerk, date(2026, 10, 6)), facts=world.PUPIL, given=given)
 
 
 def test_a_pupil_of_school_age_cannot_be_deleted_by_the_list_without_letters(cast: Cast) -> None:

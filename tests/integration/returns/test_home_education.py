@@ -11,6 +11,7 @@ from onroll.registry import queries as registry_queries
 from onroll.registry.models import Child
 from onroll.returns import actions, queries
 from onroll.returns.actions import Notified
+from onroll.returns.forms import registers
 from onroll.returns.models import HomeEducation, HomeEnd, ToldBy
 from onroll.rules.missing import RuleName, Suitability, answer
 from tests.cast import Cast
@@ -206,3 +207,10 @@ def test_only_officers_of_the_authority_keep_its_register(cast: Cast) -> None:
         )
     with pytest.raises(NotAllowed):
         actions.open_home_education(at(cast.neighbour_officer), home=home)
+
+
+def test_no_authority_stands_chosen_before_somebody_chooses_one(cast: Cast) -> None:
+    choices = registers.Move(act=cast.officer.act()).fields["to_authority"].choices
+
+    assert choices[0] == ("", "Choose an authority")
+    assert "820" not in dict(choices)

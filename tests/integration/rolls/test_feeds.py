@@ -363,6 +363,15 @@ def test_the_tick_links_who_waits_ends_announced_days_and_says_how_many(cast: Ca
     assert RollEntry.objects.filter(child=None).count() == 0
 
 
+def test_the_tick_ends_nobodys_time_where_the_machines_clock_has_jumped(cast: Cast) -> None:
+    transfer_actions.find_jump(by_the_system(at=timezone.now() - timedelta(days=30), purpose="test"))
+
+    done = CliRunner().invoke(rolls, ["tick"])
+
+    assert done.exit_code == 1
+    assert "The clock jumped" in done.output
+
+
 def test_an_announced_last_day_ends_the_time_on_that_day_and_a_later_file_may_undo_it(cast: Cast) -> None:
     loaded(cast.clerk, range(1, 4), MONDAY)
     RollEntry.objects.filter(pupil_key="000001").update(leaving_on=TUESDAY)

@@ -1,7 +1,7 @@
 """How fresh the rolls are is said wherever they are shown, in one wording."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -14,10 +14,12 @@ from onroll.evaluation.frozen import frozen, thawed
 from onroll.registry.models import Enrolment
 from onroll.returns import actions as returns_actions
 from onroll.returns.models import Purpose
+from onroll.rolls import actions as rolls_actions
 from onroll.rolls import queries
-from onroll.rolls.models import RollEntry
+from onroll.rolls.models import DatesKind, RollEntry
 from tests.cast import Cast, Member
 from tests.integration.casework import world
+from tests.integration.returns import world as returns_world
 from tests.integration.rolls.files import load, pupils
 
 SignIn = Callable[[Member], Client]
@@ -28,6 +30,19 @@ def text_of(client: Client, path: str) -> str:
     answer = client.get(path)
     assert answer.status_code == 200, path
     return answer.content.decode()
+
+
+def test_the_days_of_a_schools_own_holiday_are_no_silence(cast: Cast) -> None:
+    load(cast.clerk, pupils(range(1, 4)), date(2026, 10, 16))
+    school, after = cast.clerk.organisation, date(2026, 10, 26)
+    assert queries.freshness(school, after).school_days == 5  # Friday to the second Monday
+
+    for first_on, last_on in ((date(2026, 9, 2), date(2026, 10, 16)), (date(2026, 10, 26), date(2026, 12, 18))):
+        act = returns_world.on(cast.clerk, date(2026, 10, 16))
+        rolls_actions.tell_school_dates(act, kind=DatesKind.TERM, first_on=first_on, last_on=last_on)
+
+    assert queries.freshness(school, after).school_days == 1  # the second Monday itself
+    assert dict(queries.feeds_of_area(returns_world.on(cast.officer, after)))[school].school_days == 1
 
 
 @pytest.fixture
