@@ -66,6 +66,7 @@ ELSEWISE = {
         ),
         "The mailbox’s own SSH key, with which the connection was made; what it sends and takes is asked of `transfer`.",
     ),
+    "transfer.find_jump": "It only asks whether the machine's clock can be believed: the clock itself, and commands.",
     "transfer.open_meetings": "`registry.may_shield` on its page; the shield is one that the organisation placed.",
     "transfer.open_patterns": "`transfer.may_read_patterns`, asked by the reading itself.",
     "transfer.send_owed_notices": "Whatever is owed goes to whom it is owed, whoever sets it going: timers and commands.",
