@@ -37,7 +37,8 @@ def test_a_colleague_covers_for_an_officer_who_is_ill_and_nothing_waits(cast: Ca
     covering.press("Save the follow-up")
     covering.sees("The follow-up is recorded.")
     assert "in time" in covering.facts()["Follow-up"]
-    assert covering.facts()["Responsible"] == cast.officer.person.name
+    assert covering.facts()["Responsible"].startswith(f"{cast.officer.person.name}, away until ")
+    assert covering.facts()["Responsible"].endswith(f"{colleague.person.name} covers")
     covering.sees("Rang the aunt")
     then_the_story_names_who_did_it(covering, colleague.person.name)
     covering.check_fits_a_phone()
