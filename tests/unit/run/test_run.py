@@ -9,7 +9,21 @@ import pytest
 from tools import browser, packages, testing
 from tools.machine import ROOT
 
-KNOWN = ("setup", "serve", "reset", "demo", "fix", "check", "test", "journeys", "crawl", "bench", "fuzz", "lock", "help")
+KNOWN = (
+    "setup",
+    "serve",
+    "reset",
+    "demo",
+    "fix",
+    "check",
+    "test",
+    "journeys",
+    "crawl",
+    "bench",
+    "fuzz",
+    "lock",
+    "help",
+)
 
 
 def run(*words):
