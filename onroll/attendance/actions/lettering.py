@@ -96,11 +96,15 @@ def read_letter(act: Act, *, reference: str) -> LetterMade:
 
 @transaction.atomic
 def open_letter_file(act: Act, *, reference: str, form: str) -> Iterator[bytes]:
-    """Take a letter out of the vault, as "pdf" or "docx"; that it was read is recorded. Raises: NotAllowed; Hidden."""
+    """Take a letter out of the vault, as "pdf" or "docx"; that it was read is recorded.
+
+    Raises: NotAllowed; Hidden; NotWholeAsPdf.
+    """
     found = _letter(act, reference)
     stored = {"pdf": found.pdf, "docx": found.docx}.get(form)
     if stored is None:
         raise Hidden
+    letter_files.check_whole_as_pdf(found.text, form)
     ledger.record(act, AttendanceLetterRead(letter_id=found.pk, form=form))
     return vault_queries.pieces(stored)
 

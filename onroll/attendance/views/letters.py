@@ -11,6 +11,7 @@ from onroll.attendance import actions, forms_of_files, permissions, presenters, 
 from onroll.attendance import letter_texts as texts
 from onroll.audit.refusals import Hidden, RuleBroken
 from onroll.casework import letters as merging
+from onroll.casework.actions.letter_files import letters_missing
 from onroll.web.forms import add_refusal
 from onroll.web.pages import page
 
@@ -52,7 +53,8 @@ def letter(request: HttpRequest, reference: str) -> HttpResponse:
 def made(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a letter as it was given, with its files."""
     act = acting.act_for(request, purpose="read a letter about attendance")
-    return page(request, "attendance/letter.html.jinja", actions.read_letter(act, reference=reference))
+    read = actions.read_letter(act, reference=reference)
+    return page(request, "attendance/letter.html.jinja", read, is_whole_as_pdf=not letters_missing(read.text))
 
 
 @needs_permission(permissions.may_keep_register)

@@ -2,14 +2,29 @@
 
 import io
 import re
+from functools import cache
 from importlib import resources
 
 import docx
 from fpdf import FPDF
+from fpdf.fonts import TTFFont
 
+from onroll.audit.refusals import RuleBroken
+
+FONTS = resources.files("font_roboto") / "files"
 # Line breaks that are none in a document, and what XML 1.0 does not allow (section 2.2, Char).
 LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 NOT_PRINTABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class NotWholeAsPdf(RuleBroken):
+    """A letter holds letters of a script that the font of our PDF has not."""
+
+    code = "letter_not_whole_as_pdf"
+    default_words = (
+        "The PDF cannot show every letter of this text: a name in it is written in another script. Take the Word "
+        "document, which has them all."
+    )
 
 
 def as_pdf(text: str, title: str = "Letter") -> bytes:
@@ -24,7 +39,7 @@ def as_pdf(text: str, title: str = "Letter") -> bytes:
     paper.set_margin(25)
     paper.add_page()
     for style, file in (("", "Roboto-Regular.ttf"), ("B", "Roboto-Bold.ttf")):
-        paper.add_font("Roboto", style=style, fname=str(resources.files("font_roboto") / "files" / file))
+        paper.add_font("Roboto", style=style, fname=str(FONTS / file))
     paper.set_font("Roboto", style="B", size=15)
     paper.multi_cell(0, 8, heading.strip(), align="L")
     paper.ln(4)
@@ -33,6 +48,33 @@ def as_pdf(text: str, title: str = "Letter") -> bytes:
         paper.multi_cell(0, 6, paragraph, align="L", new_x="LMARGIN", new_y="NEXT")
         paper.ln(6)
     return bytes(paper.output())
+
+
+def letters_missing(text: str) -> str:
+    """Return the letters of a text that the font of the PDF has not, each once: those of an Arabic or Chinese name."""
+    known = _letters_of_the_font()
+    return "".join(sorted({one for one in _printable(text) if not one.isspace() and ord(one) not in known}))
+
+
+def check_whole_as_pdf(text: str, form: str) -> None:
+    """Refuse a letter as PDF where letters would be left out of it: nobody may be sent half a name.
+
+    Raises: NotWholeAsPdf.
+    """
+    if form == "pdf" and letters_missing(text):
+        raise NotWholeAsPdf
+
+
+@cache
+def _letters_of_the_font() -> frozenset[int]:
+    paper = FPDF()
+    paper.add_font("Roboto", fname=str(FONTS / "Roboto-Regular.ttf"))
+    known: set[int] = set()
+    for font in paper.fonts.values():
+        if isinstance(font, TTFFont):
+            known |= font.cmap.keys()
+            font.close()
+    return frozenset(known)
 
 
 def _printable(text: str) -> str:

@@ -206,8 +206,12 @@ def open_order(act: Act, *, order: AttendanceOrder) -> AttendanceOrder:
 
 @transaction.atomic
 def open_letter(act: Act, *, letter: Letter, form: str) -> Iterator[bytes]:
-    """Take a letter out of the vault, as "pdf" or "docx"; that it was read is recorded."""
+    """Take a letter out of the vault, as "pdf" or "docx"; that it was read is recorded.
+
+    Raises: NotWholeAsPdf, where the PDF lacks letters of a name.
+    """
     permissions.check_may_work_on(act, letter.order.authority_id)
+    letter_files.check_whole_as_pdf(letter.text, form)
     ledger.record(act, LetterRead(letter_id=letter.pk, form=form))
     return vault_queries.pieces(letter.docx if form == "docx" else letter.pdf)
 

@@ -5,6 +5,7 @@ import dataclasses
 from django.urls import reverse
 
 from onroll.audit.act import Act
+from onroll.casework.actions.letter_files import letters_missing
 from onroll.casework.letters import NAMES
 from onroll.casework.models import AttendanceOrder, Case
 from onroll.casework.queries import orders as queries
@@ -13,6 +14,8 @@ from onroll.rules import orders
 from onroll.rules.orders import OrderState
 from onroll.web.parts import Link, Row, Table, Tag
 from onroll.web.words import day_words
+
+NO_PDF = "A letter with a name in another script is a Word document only: the PDF’s font has not all of its letters."
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -32,6 +35,7 @@ class OrderPage:
     facts: tuple[Row, ...]
     steps: Table | None
     letters: tuple[Link, ...]
+    letters_note: str
     has_next: bool
 
 
@@ -73,7 +77,9 @@ def order_page(order: AttendanceOrder) -> OrderPage:
             for each in events
             if each.letter
             for form, name in (("pdf", "PDF"), ("docx", "Word document"))
+            if form != "pdf" or not letters_missing(each.letter.text)
         ),
+        letters_note=NO_PDF if any(letters_missing(each.letter.text) for each in events if each.letter) else "",
         has_next=bool(queries.next_steps(order)),
     )
 

@@ -56,6 +56,21 @@ def test_a_letter_is_made_from_a_page_and_comes_as_pdf_and_word(
     assert LetterMade.objects.count() == 1
 
 
+def test_a_letter_about_a_name_in_another_script_is_a_word_document_only(
+    newcomers: Newcomers, signed_in: SignIn, entry: RollEntry
+) -> None:
+    RollEntry.objects.filter(pk=entry.pk).update(surname="李")
+    client = signed_in(newcomers.attendance_clerk)
+    address = client.post(f"/attendance/letters/{entry.reference}/")["Location"]
+
+    page = client.get(address).content.decode()
+
+    assert f"{address}docx/" in page
+    assert f"{address}pdf/" not in page
+    assert "There is no PDF of this letter" in page
+    assert client.get(f"{address}pdf/").status_code == 422
+
+
 def test_a_school_changes_a_text_and_a_letter_made_before_keeps_its_own(
     cast: Cast, newcomers: Newcomers, signed_in: SignIn, entry: RollEntry
 ) -> None:

@@ -196,6 +196,27 @@ def test_a_letter_is_made_of_what_was_pasted_from_another_program(cast: Cast) ->
     assert "1 Invented\nLane" in text
 
 
+def test_a_notice_to_a_name_that_the_font_cannot_draw_is_no_pdf_but_a_word_document(cast: Cast, signed_in) -> None:
+    case = world.opened_case(cast, when=MONDAY)
+    order = ordering.begin_order(
+        act_on(cast, 0), case=case, parent_name="زينب 李", parent_address="1 Invented Lane", grounds="none seen",
+        has_plan=False, expected_version=case.version,
+    )  # fmt: skip
+    letter = take(cast, order, "serve_notice", 0).letter
+    officer = signed_in(cast.officer)
+    pdf, word = (reverse("casework:letter", args=[letter.reference, form]) for form in ("pdf", "docx"))
+
+    page = officer.get(reverse("casework:order", args=[order.reference])).content.decode()
+
+    assert (pdf in page, word in page, "is a Word document only" in page) == (False, True, True)
+    refused = officer.get(pdf)
+    assert refused.status_code == 422
+    assert "Take the Word document" in refused.content.decode()
+    assert officer.get(word).status_code == 200
+    assert [one.details["form"] for one in LedgerEntry.objects.filter(name="casework.LetterRead")] == ["docx"]
+    assert letter_files.letters_missing("Zoë Łukasz, Κώστας, Иван, 1 Lane") == ""
+
+
 def test_what_a_font_cannot_draw_is_not_named_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
     letter_files.as_pdf("Notice\n\nزينب")
 
