@@ -95,7 +95,10 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.parse(
-        env_database("ONROLL_DATABASE_URL", f"sqlite:///{VAR / 'onroll.sqlite3'}"), conn_max_age=60
+        env_database("ONROLL_DATABASE_URL", f"sqlite:///{VAR / 'onroll.sqlite3'}"),
+        conn_max_age=60,
+        # A database that went away and came back is noticed before a request uses its broken connection.
+        conn_health_checks=True,
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

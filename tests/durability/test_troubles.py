@@ -5,7 +5,7 @@ from lxml import html
 
 from tests.durability import flows
 from tests.durability.client import Wrong
-from tests.durability.killing import Rig
+from tests.durability.killing import NEVER, Rig
 from tests.durability.proxy import Proxy
 
 MEGABYTE = 1024 * 1024
@@ -102,6 +102,7 @@ def test_a_database_that_goes_away_in_the_middle_of_work_loses_nothing_and_doubl
         door.break_after(answers)
         stood_in_the_way += send_until_accepted(rig)
 
+    door.break_after(NEVER)
     assert set(stood_in_the_way) == {503}
     rig.look()
 

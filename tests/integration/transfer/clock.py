@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from onroll.audit import act as acts
+from onroll.audit.act import LONDON
 from onroll.transfer import actions
 from onroll.transfer.actions import Ticked
 from onroll.transfer.models import Message
@@ -22,8 +23,11 @@ def tick_two_days(days: int) -> Ticked:
 
 
 def moment(days: int, *, hours: int = 0) -> datetime:
-    """Return the moment so many days from now."""
-    return timezone.now() + timedelta(days=days, hours=hours)
+    """Return the moment so many days from now, at the same time by the clock on the wall in England.
+
+    A day by UTC would be another day there after 23:00, as soon as summer time lies between.
+    """
+    return timezone.now().astimezone(LONDON) + timedelta(days=days, hours=hours)
 
 
 def state_of(message: Message) -> str:
