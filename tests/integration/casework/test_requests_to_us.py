@@ -1,40 +1,43 @@
-"""An agency answers the requests made to it: what it sees, what it says, who must not see it, and who comes second."""
+"""An agency answers the requests made to it: what it sees, who must not see it, and what it says."""
 
-import threading
 from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.core import mail
-from django.db import close_old_connections, connection
 from django.test import Client
 from django.urls import reverse
 
-from onroll.access.models import Organisation, OrganisationKind, Role
+from onroll.access.models import Role
 from onroll.audit import act as acts
 from onroll.audit.models import LedgerEntry
-from onroll.audit.refusals import Hidden, Refusal, Stale
+from onroll.audit.refusals import Hidden, Refusal
 from onroll.casework import actions, queries
-from onroll.casework.actions import directory, directory_support
-from onroll.casework.agency_requests import OwnAnswer, RequestMoveNotAllowed, RequestState
-from onroll.casework.models import AgencyRequest, Case, CaseEvent, EnquiryList, Outcome
+from onroll.casework.actions import directory
+from onroll.casework.agency_requests import OwnAnswer, RequestState
+from onroll.casework.models import CaseEvent, EnquiryList
 from onroll.casework.models import Refusal as LoggedRefusal
 from onroll.casework.permissions import NotAnAgency
-from onroll.registry import actions as registry_actions
 from onroll.registry.actions import Facts, OtherName
-from onroll.registry.models import AddressCertainty, NameKind, ShieldReason, Sighting
-from onroll.transfer import actions as transfer_actions
+from onroll.registry.models import AddressCertainty, NameKind, Sighting
 from onroll.transfer.models import Notice
-from tests.cast import Cast, Member, Newcomers, make_member
+from tests.cast import Cast, Member, Newcomers
 from tests.integration.casework import enquiry_world, world
 from tests.integration.casework.enquiry_world import NOW, at
+from tests.integration.casework.request_world import (
+    LANE,
+    LATER,
+    QUESTION,
+    answered,
+    asked,
+    office,
+    recorded_by_officer,
+    refused,
+    shield,
+)
 from tests.integration.casework.tellers import reporter
-from tests.integration.casework.test_pages import errors, text
-
-LATER = NOW + timedelta(days=3)
-QUESTION = "Is Zelphine registered with a practice?"
-LANE = Facts(surname="", forename="", address="7 Canaryquill Lane", postcode="HD1 1AA")
+from tests.integration.casework.test_pages import text
 
 
 @pytest.fixture
@@ -45,54 +48,6 @@ def nurse(cast: Cast) -> Member:
 @pytest.fixture
 def enquiries(cast: Cast) -> EnquiryList:
     return enquiry_world.begun(cast)
-
-
-def asked(
-    cast: Cast, enquiries: EnquiryList, nurse: Member | None, *, by: Member | None = None, body: str = "health"
-) -> AgencyRequest:
-    return actions.ask_agency(
-        at(by or cast.officer),
-        enquiries=enquiries,
-        body=body,
-        asked_of="School nursing",
-        question=QUESTION,
-        agency=nurse.organisation if nurse else None,
-    )
-
-
-def answered(nurse: Member, request: AgencyRequest, **change: object) -> AgencyRequest:
-    given = {
-        "answer": OwnAnswer.SOMETHING,
-        "words": "Moved to an aunt in June",
-        "is_sign_of_harm": False,
-        "expected_version": request.version,
-        **change,
-    }
-    return actions.answer_request_to_us(at(nurse, LATER), request=request, **given)
-
-
-def refused(nurse: Member, request: AgencyRequest, **change: object) -> AgencyRequest:
-    given = {
-        "refused_because": "data_protection",
-        "words": "Our governance lead decided so",
-        "expected_version": request.version,
-        **change,
-    }
-    return actions.refuse_request_to_us(at(nurse, LATER), request=request, **given)
-
-
-def shield(cast: Cast, enquiries: EnquiryList) -> None:
-    registry_actions.shield_child(
-        at(cast.officer),
-        child=enquiries.child,
-        reason_code=ShieldReason.AT_RISK,
-        officer=cast.officer.person,
-        until_on=None,
-    )
-
-
-def office(*parts: str) -> str:
-    return reverse(f"telling:{parts[0]}", args=parts[1:])
 
 
 # What she sees
@@ -434,224 +389,3 @@ def test_more_time_is_for_a_later_day_within_two_months(
         actions.ask_more_time(
             at(nurse, LATER), request=asked(cast, enquiries, nurse), until=until, because="x", expected_version=1
         )
-
-
-# Who comes second
-
-
-def recorded_by_officer(cast: Cast, request: AgencyRequest) -> AgencyRequest:
-    return actions.answer_agency_request(
-        at(cast.officer),
-        request=request,
-        state=RequestState.ANSWERED,
-        replied_on=NOW.date(),
-        reply="said on the telephone",
-        is_sign_of_harm=False,
-        expected_version=request.version,
-    )
-
-
-def withdrawn(cast: Cast, request: AgencyRequest) -> AgencyRequest:
-    return actions.withdraw_agency_request(at(cast.officer), request=request, expected_version=request.version)
-
-
-@pytest.mark.parametrize(
-    ("before", "words"),
-    [
-        (recorded_by_officer, "Exampleton has recorded your organisation’s answer already"),
-        (withdrawn, "Exampleton took this request back"),
-    ],
-)
-def test_an_answer_after_it_has_ended_is_told_why_and_keeps_nothing(
-    cast: Cast,
-    enquiries: EnquiryList,
-    nurse: Member,
-    before: Callable[[Cast, AgencyRequest], AgencyRequest],
-    words: str,
-) -> None:
-    request = asked(cast, enquiries, nurse)
-    seen = AgencyRequest.objects.get(pk=request.pk)
-    before(cast, request)
-    lines = enquiries.lines.count()
-
-    for do in (answered, refused):
-        with pytest.raises(RequestMoveNotAllowed, match=words):
-            do(nurse, seen)
-
-    assert enquiries.lines.count() == lines
-
-
-def test_a_colleagues_second_answer_names_who_answered_first_and_keeps_her_words_on_the_page(
-    cast: Cast, enquiries: EnquiryList, nurse: Member, signed_in: Callable[[Member], Client]
-) -> None:
-    colleague = make_member("secondnurse", nurse.organisation, Role.AGENCY_REPORTER)
-    request = asked(cast, enquiries, nurse)
-    answered(nurse, request)
-    with time_machine.travel(LATER, tick=False):
-        sent = {"version": 1, "answer": "found", "words": "She is with us on Mondays", "is_sign_of_harm": "no"}
-        page = signed_in(colleague).post(office("answer-request", request.reference), sent)
-
-    assert errors(page) == [
-        "Healthvisitor Invented has answered this request for your organisation already. Nothing more was sent."
-    ]
-    assert "She is with us on Mondays" in text(page)
-    assert enquiries.lines.count() == 1
-
-
-def test_from_a_stale_tab_nothing_is_sent_and_the_words_stay(
-    cast: Cast, enquiries: EnquiryList, nurse: Member, signed_in: Callable[[Member], Client]
-) -> None:
-    request = asked(cast, enquiries, nurse)
-    actions.remind_agency(at(cast.officer), request=request, expected_version=1)
-    with time_machine.travel(LATER, tick=False):
-        client = signed_in(nurse)
-        sent = {"version": 1, "answer": "something", "words": "Moved in June", "is_sign_of_harm": "no"}
-        page = client.post(office("answer-request", request.reference), sent)
-        assert "The request changed while you wrote" in errors(page)[0]
-        assert "Moved in June" in text(page)
-        assert not enquiries.lines.exists()
-
-        again = client.post(office("answer-request", request.reference), {**sent, "version": request.version})
-
-    assert again.status_code == 302
-    assert enquiries.lines.get().person == nurse.person
-
-
-def test_a_request_whose_search_has_ended_is_not_needed_and_names_no_child(
-    cast: Cast, enquiries: EnquiryList, nurse: Member, signed_in: Callable[[Member], Client]
-) -> None:
-    case = world.opened_case(cast)
-    EnquiryList.objects.filter(pk=enquiries.pk).update(child=case.child)
-    request = asked(cast, enquiries, nurse)
-    assert queries.requests_to_us(at(nurse)).waiting == [request]
-    actions.close_case(
-        cast.officer.act(), case=case, outcome=Outcome.NOT_MISSING, evidence="Seen in the register",
-        evidence_kind="REGISTER_ENTRY", expected_version=case.version,
-    )  # fmt: skip
-
-    assert queries.requests_to_us(at(nurse)).waiting == []
-    with pytest.raises(RequestMoveNotAllowed, match="does not need an answer any more"):
-        answered(nurse, request)
-    shown = text(signed_in(nurse).get(office("request-to-us", request.reference)))
-    assert "Not needed" in shown
-    assert "Zelphine" not in shown
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_an_officer_and_an_agency_at_the_same_moment_one_wins_and_the_other_is_told(
-    cast: Cast, enquiries: EnquiryList, nurse: Member
-) -> None:
-    if connection.vendor == "sqlite":
-        pytest.skip("two writers at once are PostgreSQL's to decide")
-    request = asked(cast, enquiries, nurse)
-    ready, told = threading.Barrier(2), []
-
-    def race(do: Callable[[AgencyRequest], object]) -> None:
-        seen = AgencyRequest.objects.select_related("enquiries", "asked_for", "agency").get(pk=request.pk)
-        ready.wait(10)
-        try:
-            do(seen)
-        except (Stale, RequestMoveNotAllowed) as lost:
-            told.append(type(lost))
-        finally:
-            close_old_connections()
-            connection.close()
-
-    both = [
-        threading.Thread(target=race, args=(lambda seen: answered(nurse, seen),)),
-        threading.Thread(target=race, args=(lambda seen: recorded_by_officer(cast, seen),)),
-    ]
-    for one in both:
-        one.start()
-    for one in both:
-        one.join(30)
-
-    assert len(told) == 1
-    assert enquiries.lines.count() == 1
-    assert LedgerEntry.objects.filter(name="casework.AgencyReplied").count() == 1
-
-
-# Asking
-
-
-def test_an_agency_can_only_be_asked_as_the_body_that_it_is(cast: Cast, enquiries: EnquiryList, nurse: Member) -> None:
-    with pytest.raises(actions.RequestImpossible, match="not the body you chose"):
-        asked(cast, enquiries, nurse, body="police")
-
-    assert asked(cast, enquiries, nurse, body="other").agency == nurse.organisation
-
-
-def test_an_agency_without_a_reader_or_of_another_area_is_asked_by_letter(
-    cast: Cast, enquiries: EnquiryList, nurse: Member
-) -> None:
-    elsewhere = reporter("farnurse", la_code="838")
-    empty = Organisation.objects.create(
-        kind=OrganisationKind.AGENCY, name="Nobody reads here", type_name="Health", la_code="820"
-    )
-
-    assert list(queries.agencies_to_ask(at(cast.officer))) == [nurse.organisation]
-    for organisation in (elsewhere.organisation, empty, cast.school):
-        with pytest.raises(actions.RequestImpossible, match="Send the letter"):
-            actions.ask_agency(
-                at(cast.officer), enquiries=enquiries, body="health", asked_of="x", question="x", agency=organisation
-            )
-
-
-def test_the_page_asks_an_agency_in_onroll_and_says_that_no_letter_is_needed(
-    cast: Cast, enquiries: EnquiryList, nurse: Member, signed_in: Callable[[Member], Client]
-) -> None:
-    with time_machine.travel(NOW, tick=False):
-        client = signed_in(cast.officer)
-        where = reverse("casework:ask-agency", args=[enquiries.reference])
-        assert "Invented Health (Health)" in text(client.get(where))
-        client.post(
-            where,
-            {"body": "health", "asked_of": "Nursing", "question": QUESTION, "agency": nurse.organisation.pk},
-        )
-        request = AgencyRequest.objects.get()
-        shown = text(client.get(reverse("casework:agency-request", args=[request.reference])))
-
-    assert request.agency == nurse.organisation
-    assert "What Invented Health reads in OnRoll" in shown
-    assert "You need send nothing" in shown
-
-
-def test_a_schools_own_request_is_answered_to_the_school_alone(
-    cast: Cast, enquiries: EnquiryList, nurse: Member, signed_in: Callable[[Member], Client]
-) -> None:
-    case = world.opened_case(cast)
-    Case.objects.filter(pk=case.pk).update(child=enquiries.child)
-
-    request = answered(nurse, asked(cast, enquiries, nurse, by=cast.clerk))
-
-    assert enquiries.lines.get().party == "school"
-    assert Notice.objects.get(kind="agency_replied").person == cast.clerk.person
-    assert not CaseEvent.objects.filter(case=case, organisation=nurse.organisation).exists()
-    assert not LoggedRefusal.objects.exists()
-    with time_machine.travel(LATER, tick=False):
-        read = text(signed_in(cast.officer).get(reverse("casework:enquiries", args=[enquiries.reference])))
-    assert "Moved to an aunt" not in read
-    assert "Invented Health" not in read
-    assert request.reference not in read
-
-
-def test_the_clock_reminds_an_agency_by_its_own_notice(cast: Cast, enquiries: EnquiryList, nurse: Member) -> None:
-    request = asked(cast, enquiries, nurse)
-    late = acts.by_the_system(at=NOW + timedelta(days=30), purpose="test")
-
-    assert actions.remind_agencies(late) == actions.Reminded(sent=1, left=0)
-
-    request.refresh_from_db()
-    assert request.reminders == 1
-    assert Notice.objects.get(kind="agency_reminded").organisation == nurse.organisation
-    assert transfer_actions.send_owed_notices(late)[1] == 0
-
-
-def test_steps_about_refusals_of_agencies_are_the_officers(cast: Cast, enquiries: EnquiryList, nurse: Member) -> None:
-    refused(nurse, asked(cast, enquiries, nurse))
-
-    with pytest.raises(Refusal):
-        directory_support.take_refusal_step(
-            at(nurse, LATER), refusal=LoggedRefusal.objects.get(), rung="resolved", taken_on=LATER.date(),
-            with_whom="", words="x", expected_version=1,
-        )  # fmt: skip
