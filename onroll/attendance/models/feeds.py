@@ -2,10 +2,11 @@
 
 from django.db import models
 
-from onroll.access.models import Membership, Organisation, Person
+from onroll.access.models import Organisation, Person
 from onroll.attendance.file_states import MEANINGS, FileState
 from onroll.attendance.querysets import MarksFileQuerySet
 from onroll.audit.classification import classify
+from onroll.rolls.models import AgreedFeed
 from onroll.vault.models import StoredFile
 
 
@@ -19,25 +20,13 @@ class MarksForm(models.TextChoices):
     FORM = "form", "Entered on a page"
 
 
-class MarksFeed(models.Model):
-    """How a school's marks come, and to whom we turn when something is wrong with them.
-
-    `mapping`: our column by the school's own, confirmed by a person and remembered. `expected_every`: school days.
-    `last_on`: the newest day that has a mark; `last_at`: when marks last came. `stopped_at`: since when an alarm stands
-    that nothing came; whether the marks are fresh is derived (`queries.freshness`).
-    """
+class MarksFeed(AgreedFeed):
+    """How a school's marks come. `last_on`: the newest day that has a mark; `last_at`: when marks last came."""
 
     school = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="marks_feed")
     form = models.CharField(max_length=20, choices=MarksForm)
-    mapping = models.JSONField(default=dict)
-    mapping_confirmed_at = models.DateTimeField(null=True)
-    contact = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+")
-    expected_every = models.PositiveSmallIntegerField(default=1)
-    started_at = models.DateTimeField()
     last_at = models.DateTimeField(null=True)
     last_on = models.DateField(null=True)
-    stopped_at = models.DateTimeField(null=True)
-    version = models.PositiveIntegerField(default=0)
 
     field_classes = classify(
         retention="register",

@@ -1,15 +1,16 @@
 """What holds for each feed of a school, of its roll and of its marks: how often it comes, who is told, which columns.
 
-The rooms above agree theirs by the same rules; a feed of either kind has the same fields for what is agreed.
+The rooms above agree theirs by the same rules (`models.AgreedFeed`).
 """
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db.models import F, Model, QuerySet
+from django.db.models import F, QuerySet
 
 from onroll.access.models import Membership, Organisation
 from onroll.audit.refusals import RuleBroken, Stale
+from onroll.rolls.models import AgreedFeed
 from onroll.rolls.reading.columns import NOT_READ
 
 MOST_SCHOOL_DAYS = 60
@@ -54,7 +55,7 @@ def named_columns(
     return {plain(title): field for title, field in fields.items() if field}
 
 
-def change_feed(feed: Model, rows: QuerySet[Any], expected_version: int | None, **values: object) -> None:
+def change_feed(feed: AgreedFeed, rows: QuerySet[Any], expected_version: int | None, **values: object) -> None:
     """Change a feed of `rows`, held, as it was seen. Raises: Stale, where somebody changed it since."""
     rows = rows.filter(pk=feed.pk)
     if expected_version is not None:

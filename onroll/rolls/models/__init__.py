@@ -3,9 +3,10 @@
 from onroll.rolls.models.boarding import Boarding
 from onroll.rolls.models.dates import DatesKind, SchoolDates
 from onroll.rolls.models.entries import EventKind, RollEntry, RollEvent, RollStatus
-from onroll.rolls.models.feeds import Feed, Form, Kind, Snapshot
+from onroll.rolls.models.feeds import AgreedFeed, Feed, Form, Kind, Snapshot
 
 __all__ = [
+    "AgreedFeed",
     "Boarding",
     "DatesKind",
     "EventKind",

@@ -26,25 +26,33 @@ class Kind(models.TextChoices):
     ATTENDANCE = "attendance", "Attendance"
 
 
-class Feed(models.Model):
-    """How a school's roll comes, and to whom we turn when something is wrong with it.
+class AgreedFeed(models.Model):
+    """What is agreed of each feed of a school, of its roll and of its marks, and whether an alarm stands.
 
-    `mapping`: our column by the school's own column, confirmed by a person and remembered (`columns.py`).
-    `expected_every`: school days. `last_taken_at`, `last_as_on`: the newest snapshot that was taken, and its day.
-    `stopped_at`: since when an alarm stands that nothing came; whether the data is fresh is derived (`freshness`).
+    `mapping`: our column by the school's own column, confirmed by a person and remembered. `contact`: to whom we turn
+    when something is wrong with it. `expected_every`: school days. `stopped_at`: since when an alarm stands that
+    nothing came; whether the data is fresh is derived.
     """
 
-    school = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="roll_feed")
-    form = models.CharField(max_length=20, choices=Form)
     mapping = models.JSONField(default=dict)
     mapping_confirmed_at = models.DateTimeField(null=True)
     contact = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+")
     expected_every = models.PositiveSmallIntegerField(default=1)
     started_at = models.DateTimeField()
-    last_taken_at = models.DateTimeField(null=True)
-    last_as_on = models.DateField(null=True)
     stopped_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+
+class Feed(AgreedFeed):
+    """How a school's roll comes. `last_taken_at`, `last_as_on`: the newest snapshot that was taken, and its day."""
+
+    school = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="roll_feed")
+    form = models.CharField(max_length=20, choices=Form)
+    last_taken_at = models.DateTimeField(null=True)
+    last_as_on = models.DateField(null=True)
 
     objects = FeedQuerySet.as_manager()
 
